@@ -1,0 +1,60 @@
+# Every target makes what it needs from a bare clone: Python >= 3.10, make and a package index.
+PYTHON ?= python3
+VENV   ?= .venv
+BIN     = $(VENV)/bin
+EVENT  ?= events/apigw-get.json
+WORLD  ?= events/worlds/everything-in-order.yml
+
+.PHONY: demo test check lint types cover bench lock docs clean prove
+
+demo: $(VENV)/.cli  ## one recorded API Gateway event in a sample world, answered
+	$(BIN)/beian invoke $(EVENT) --world $(WORLD)
+
+test: $(VENV)/.dev  ## the whole suite
+	$(BIN)/python -m pytest
+
+check: lint types cover  ## what CI runs
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types: $(VENV)/.dev
+	$(BIN)/mypy
+
+cover: $(VENV)/.dev  ## the suite, with the branch coverage that the project promises
+	$(BIN)/coverage erase
+	COVERAGE_PROCESS_START=pyproject.toml $(BIN)/python -m pytest --cov --cov-report=
+	$(BIN)/coverage report --fail-under=95
+	$(BIN)/coverage report --fail-under=100 --include='beian/facts.py,beian/rulebook/*,beian/verdict.py,beian/tencent/transport.py'
+
+prove: $(VENV)/.dev  ## the long proofs: many more generated sets of facts
+	BEIAN_PROOF=1 $(BIN)/python -m pytest tests/proofs
+
+bench: $(VENV)/.dev  ## imports, calls, time and memory, each beside the plain way
+	$(BIN)/python -m bench
+
+docs: $(VENV)/.dev  ## what is generated: OpenAPI, JSON Schemas, the rule pages
+	$(BIN)/python -m tools.generate
+
+lock:  ## new pins (needs uv); no index address is written
+	cd requirements && for set in cli dev; do \
+	  uv pip compile ../pyproject.toml build.in --extra $$set --universal --python-version 3.10 \
+	    --generate-hashes --no-header --no-annotate --no-emit-index-url -q -o $$set.txt $(UPGRADE) || exit 1; done
+
+$(VENV)/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10) and "beian needs Python 3.10 or newer: make PYTHON=python3.10 ...")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.cli: $(VENV)/bin/python requirements/cli.txt pyproject.toml
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/cli.txt
+	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+$(VENV)/.dev: $(VENV)/bin/python requirements/dev.txt pyproject.toml
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@ $(VENV)/.cli
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage .coverage.* dist build
