@@ -1,0 +1,21 @@
+"""An active 400,000-GBs pack is bought before filing through Serverless."""
+
+from beian.facts import Facts, Name
+from beian.rulebook.model import SEED, Outcome, Requires, Rule, Severity
+from beian.rulebook.packs import HOLDS_PACK_CODES, Kind, holds_pack
+from beian.rulebook.policy import Policy
+
+
+def judge(facts: Facts, policy: Policy) -> Outcome:
+    return holds_pack(facts, policy, Kind.GBS)
+
+
+RULE = Rule(
+    id="pack.gbs-400k",
+    severity=Severity.CRITICAL,
+    requires=Requires.ELIGIBILITY,
+    needs=(Name.ORDERS,),
+    source=SEED,
+    codes=HOLDS_PACK_CODES,
+    judge=judge,
+)

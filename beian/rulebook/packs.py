@@ -1,0 +1,279 @@
+"""Which orders are the filing packs, and whether an account has them.
+
+No API lists SCF packs, and the codes and texts of their orders are published nowhere: an order is
+recognised by data (`Policy`), never by one number alone, and what cannot be told stays unknown.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from beian.facts import Assumption, Cause, Declared, Facts, Known, Name, Order, OrderState, Unreadable
+from beian.rulebook import quantities
+from beian.rulebook.model import ANY, FAILS, MEETS, WAITS, Outcome, fails, passes, unknown, waits
+from beian.rulebook.policy import Policy
+
+
+class Kind(str, Enum):
+    INVOCATIONS = "invocations"
+    GBS = "gbs"
+
+
+class PackState(str, Enum):
+    ACTIVE = "active"
+    EXPIRED = "expired"
+    REFUNDED = "refunded"
+    UNDELIVERED = "undelivered"
+    OTHER_PRODUCT = "other_product"
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """One SCF order. `counts`: as a filing pack; None where that cannot be told. `reason` is the
+    id of the text that says why. `kinds` is what it would count as, were it to count."""
+
+    order: Order
+    kinds: frozenset[Kind]
+    invocations: int | None
+    gbs: int | None
+    state: PackState
+    counts: bool | None
+    reason: str
+
+
+HOLDS_PACK_CODES = (
+    "active",
+    "delivering",
+    "expired",
+    "none",
+    "orders_unread",
+    "other_product",
+    "refunded",
+    "unclear",
+    "undelivered",
+)
+PACK_REASONS = (
+    "closed",
+    "counts",
+    "delivering",
+    "delivery_failed",
+    "ended",
+    "expired",
+    "larger",
+    "look_alike",
+    "no_expiry",
+    "no_quantities",
+    "one_number",
+    "other_action",
+    "other_quantity",
+    "refunded",
+    "refunding",
+    "short_term",
+    "unknown_state",
+    "unpaid",
+)
+
+_UNDELIVERED = {
+    OrderState.UNPAID: "unpaid",
+    OrderState.DELIVERING: "delivering",
+    OrderState.FAILED: "delivery_failed",
+    OrderState.CLOSED: "closed",
+}
+
+
+def find_packs(facts: Facts, policy: Policy) -> tuple[Pack, ...]:
+    """Every SCF order among the orders read, newest first. An order that was read twice counts
+    as it was read last (`Facts.orders` is in the order of reading)."""
+    orders = {o.id: o for w in facts.orders if isinstance(w.orders, Known) for o in w.orders.value}
+    refunds = [o for o in orders.values() if o.action == "refund"]
+    packs = [
+        _pack(order, _refund_of(order, refunds), facts, policy)
+        for order in orders.values()
+        if order.action != "refund" and is_scf(order, facts.declared, policy)
+    ]
+    return tuple(sorted(packs, key=lambda p: (p.order.created, p.order.id), reverse=True))
+
+
+def is_scf(order: Order, declared: Declared, policy: Policy) -> bool:
+    """Whether an order is of SCF at all, by its codes, its texts or a declaration."""
+    return (
+        order.id in declared.pack_orders
+        or bool(set(order.codes) & set(policy.scf_codes))
+        or _mentions(order.texts, policy.scf_words)
+    )
+
+
+def may_count(order: Order, declared: Declared, policy: Policy) -> bool:
+    """Whether an order is, or may be, a filing pack, whatever has become of it."""
+    return is_scf(order, declared, policy) and bool(_identify(order, declared, policy)[0])
+
+
+def unread_orders(facts: Facts, since: datetime | None = None) -> tuple[Unreadable, ...]:
+    """What could not be read of the orders, of the windows that end after `since` (all if None)."""
+    return tuple(
+        w.orders
+        for w in facts.orders
+        if isinstance(w.orders, Unreadable) and (since is None or w.end >= since)
+    )
+
+
+def holds_pack(facts: Facts, policy: Policy, kind: Kind) -> Outcome:
+    """Whether the account has an active pack of `kind`."""
+    packs = [p for p in find_packs(facts, policy) if kind in p.kinds]
+    read = proof(facts)
+    for pack in packs:
+        # A refund is an order of its own: an unread window after the purchase could hold it.
+        if pack.counts and not unread_orders(facts, since=pack.order.created):
+            return passes(
+                "active",
+                proof(facts, [pack]),
+                order=pack.order.id,
+                expires=pack.order.expires.date().isoformat() if pack.order.expires else None,
+            )
+    delivering = any(p.reason == "delivering" for p in packs)
+    unread = unread_orders(facts)
+    if unread:
+        could = frozenset({MEETS, WAITS}) if delivering else ANY
+        return unknown("orders_unread", could, read, missing=unread)
+    unclear = next((p for p in packs if p.counts is None), None)
+    if unclear:
+        return unknown(
+            "unclear",
+            frozenset({MEETS, WAITS if delivering else FAILS}),
+            read,
+            missing=(_unclear(unclear),),
+            order=unclear.order.id,
+            reason=unclear.reason,
+        )
+    if delivering:
+        return waits("delivering", None, read)
+    return _lacks(packs, find_packs(facts, policy), read)
+
+
+def _lacks(packs: Sequence[Pack], all_packs: Sequence[Pack], read: Known[object]) -> Outcome:
+    """No pack of the kind counts: says so by the nearest miss."""
+    for state in (PackState.EXPIRED, PackState.REFUNDED, PackState.UNDELIVERED):
+        near = next((p for p in packs if p.state is state), None)
+        if near:
+            return fails(state.value, read, order=near.order.id)
+    other = next((p for p in all_packs if not p.kinds), None)
+    if other:
+        return fails("other_product", read, order=other.order.id)
+    return fails("none", read)
+
+
+def _pack(order: Order, refund: OrderState | None, facts: Facts, policy: Policy) -> Pack:
+    kinds, doubt = _identify(order, facts.declared, policy)
+    state, counts, reason = _standing(order, refund, facts.now)
+    if not kinds:
+        state, counts, reason = PackState.OTHER_PRODUCT, False, doubt
+    elif doubt and state is PackState.ACTIVE:
+        counts, reason = None, doubt
+    invocations, gbs = quantities.invocations(order.texts), quantities.gbs(order.texts)
+    return Pack(
+        order,
+        kinds,
+        max(invocations, default=None),
+        max(gbs, default=None),
+        state,
+        counts,
+        reason,
+    )
+
+
+def _identify(
+    order: Order, declared: Declared, policy: Policy
+) -> tuple[frozenset[Kind], str]:
+    """Which filing packs an order may be, and the doubt that stays (empty: none)."""
+    if order.id in declared.pack_orders:
+        return frozenset(Kind), ""
+    marked = _mentions(order.texts, policy.filing_words)
+    if order.action not in ("purchase", ""):
+        return frozenset(), "other_action"
+    if not marked:
+        if _mentions(order.texts, policy.look_alike_words) or order.list_price_fen == 0:
+            return frozenset(), "look_alike"
+        if order.term_months is not None and order.term_months < policy.pack_term_months:
+            return frozenset(), "short_term"
+    invocations, gbs = quantities.invocations(order.texts), quantities.gbs(order.texts)
+    wanted = (
+        (Kind.INVOCATIONS, invocations, policy.pack_invocations),
+        (Kind.GBS, gbs, policy.pack_gbs),
+    )
+    exact = frozenset(kind for kind, found, size in wanted if found == {size})
+    larger = frozenset(kind for kind, found, size in wanted if max(found, default=0) > size)
+    if larger:
+        return exact | larger, "larger"
+    if not exact:
+        return (
+            (frozenset(Kind), "no_quantities")
+            if marked and not invocations | gbs
+            else (
+                frozenset(),
+                "other_quantity",
+            )
+        )
+    corroborated = marked or len(exact) == 2 or order.term_months is not None
+    return exact, "" if corroborated else "one_number"
+
+
+def _standing(
+    order: Order, refund: OrderState | None, now: datetime
+) -> tuple[PackState, bool | None, str]:
+    """What has become of an order: its state, whether it counts, and the reason's text id."""
+    if order.state is OrderState.REFUNDED or refund is OrderState.DELIVERED:
+        return PackState.REFUNDED, False, "refunded"
+    if order.state in _UNDELIVERED:
+        return PackState.UNDELIVERED, False, _UNDELIVERED[order.state]
+    if order.state is OrderState.ENDED:
+        return PackState.EXPIRED, False, "ended"
+    if order.expires is not None and order.expires <= now:
+        return PackState.EXPIRED, False, "expired"
+    if order.state is OrderState.REFUNDING or refund is not None:
+        return PackState.ACTIVE, None, "refunding"
+    if order.state is OrderState.OTHER:
+        return PackState.ACTIVE, None, "unknown_state"
+    if order.expires is None:
+        return PackState.ACTIVE, None, "no_expiry"
+    return PackState.ACTIVE, True, "counts"
+
+
+def _refund_of(order: Order, refunds: Iterable[Order]) -> OrderState | None:
+    """How far a refund of the order has come: DELIVERED when done, REFUNDING when under way."""
+    found: OrderState | None = None
+    for refund in refunds:
+        if order.id in re.findall(r"\w+", refund.refers_to):
+            if refund.state in (OrderState.DELIVERED, OrderState.REFUNDED, OrderState.ENDED):
+                return OrderState.DELIVERED
+            if refund.state not in (OrderState.CLOSED, OrderState.UNPAID):
+                found = OrderState.REFUNDING
+    return found
+
+
+def _mentions(texts: Iterable[str], words: Iterable[str]) -> bool:
+    folded = [t.casefold() for t in texts]
+    return any(word.casefold() in text for word in words for text in folded)
+
+
+def proof(facts: Facts, packs: Iterable[Pack] | None = None) -> Known[object]:
+    """The reads of the orders as one fact: those that hold `packs`, or all where None.
+
+    Where a pack counts because it was declared, the declaration stands in the proof.
+    """
+    ids = None if packs is None else {p.order.id for p in packs}
+    evidence = [
+        e
+        for w in facts.orders
+        if isinstance(w.orders, Known) and (ids is None or any(o.id in ids for o in w.orders.value))
+        for e in w.orders.evidence
+    ]
+    declared = sorted((ids or set()) & facts.declared.pack_orders)
+    return Known(
+        None, tuple(evidence), tuple(Assumption("declared.pack_orders", i) for i in declared)
+    )
+
+
+def _unclear(pack: Pack) -> Unreadable:
+    return Unreadable(Name.ORDERS, Cause.NOT_PUBLISHED, detail=f"{pack.order.id}: {pack.reason}")
