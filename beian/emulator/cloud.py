@@ -1,0 +1,219 @@
+"""The emulated API without its HTTP: a request goes in, a reply comes out and is on record."""
+
+import json
+import re
+import time
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timezone
+from fnmatch import fnmatchcase
+from threading import Lock
+
+from beian.emulator.asking import Ask
+from beian.emulator.catalog import CATALOG, ActionFacts, ServiceFacts
+from beian.emulator.errors import ApiError
+from beian.emulator.misbehaviour import Due, FaultDesk, Json, clamp_request, reshape
+from beian.emulator.official import check_request, reply_faults, reply_shape, request_shape
+from beian.emulator.ratelimit import RateLimits
+from beian.emulator.services import ACTIONS
+from beian.emulator.signature import Claim, Request, read_claim, verify
+from beian.emulator.world import Account, Key, World
+
+_REGION = re.compile(r"[a-z]{2}-[a-z]+(-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call received. `status` is the error code that was answered, or "" for success.
+
+    `account` is the uin of the key that the request names, proven or not; `fault` is what the
+    world made of the call (`error:…`, `wire:…`, `shape:…`) or "". Params hold no secret.
+    """
+
+    at: datetime
+    service: str
+    action: str
+    region: str
+    account: str | None
+    status: str
+    params: Mapping[str, object]
+    request_id: str
+    fault: str = ""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What goes into `Response`; `due` is the fault under which it is sent."""
+
+    response: Json
+    http_status: int
+    due: Due | None
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What a request says of itself, before any of it is checked."""
+
+    service: str
+    action: str
+    region: str
+    params: Mapping[str, object] | None
+    claim: Claim | ApiError
+    holder: tuple[Account, Key] | None
+
+    @property
+    def name(self) -> str:
+        return f"{self.service}:{self.action}"
+
+    @property
+    def uin(self) -> str | None:
+        return self.holder[0].uin if self.holder else None
+
+
+class Cloud:
+    """The API over one world. Thread-safe."""
+
+    def __init__(self, world: World) -> None:
+        self._lock = Lock()
+        self.reset(world)
+
+    def reset(self, world: World | None = None) -> None:
+        """Forgets calls, fault counters and rate-limit windows; takes another world if given."""
+        with self._lock:
+            if world is not None:
+                self.world = world
+                self._holders = {k.id: (a, k) for a in world.accounts for k in a.keys}
+                self._secrets = {s for _, k in self._holders.values() for s in (k.secret, k.token)}
+            self.calls: list[Call] = []
+            self.bugs: list[str] = []
+            self._faults = FaultDesk(self.world.faults)
+            self._limits = RateLimits(self.world.limits)
+
+    def answer(self, request: Request) -> Answer:
+        asked = self._read(request)
+        request_id = str(uuid.uuid4())
+        with self._lock:
+            due = self._faults.due(asked.name, asked.region, asked.uin)
+        status, http_status = "", 200
+        try:
+            response: Json = {**self._reply(request, asked, due), "RequestId": request_id}
+        except ApiError as error:
+            status, http_status = error.code, 500 if error.code == "InternalError" else 200
+            failed = {"Code": error.code, "Message": error.message}
+            response = {"Error": failed, "RequestId": request_id}
+        self._record(asked, status, request_id, due)
+        return Answer(response, http_status, due)
+
+    def _read(self, request: Request) -> _Asked:
+        claim: Claim | ApiError
+        try:
+            claim = read_claim(request)
+            service, holder = claim.service, self._holders.get(claim.key_id)
+        except ApiError as error:
+            claim, service, holder = error, "", None
+        try:
+            params = json.loads(request.body or b"{}")
+        except (ValueError, RecursionError):
+            params = None
+        return _Asked(
+            service,
+            request.headers.get("x-tc-action", ""),
+            request.headers.get("x-tc-region", ""),
+            params if isinstance(params, dict) else None,
+            claim,
+            holder,
+        )
+
+    def _reply(self, request: Request, asked: _Asked, due: Due | None) -> Json:
+        account, key = self._authenticate(request, asked)
+        if due and due.fault.error:
+            raise ApiError(due.fault.error, "The world of this emulator asks for this error.")
+        service, facts = self._find(request, asked)
+        with self._lock:
+            self._limits.take(
+                asked.name, asked.region, account.uin, facts.per_second, time.monotonic()
+            )
+        self._authorize(asked, account)
+        params = self._validate(service, facts, asked)
+        if due and due.fault.shape == "clamp_page":
+            params = clamp_request(params)
+        reply = ACTIONS[asked.service][asked.action](
+            Ask(self.world, account, key, asked.region, params)
+        )
+        faults = reply_faults(reply, reply_shape(asked.service, service.version, asked.action))
+        if faults:
+            self.bugs.append(f"{asked.name}: {'; '.join(faults)}")
+            raise ApiError("InternalError", "The emulator's own reply is not what the SDK knows.")
+        return reshape(reply, due) if due else reply
+
+    def _authenticate(self, request: Request, asked: _Asked) -> tuple[Account, Key]:
+        if isinstance(asked.claim, ApiError):
+            raise asked.claim
+        if asked.holder is None:
+            raise ApiError("AuthFailure.SecretIdNotFound", "No account has this SecretId.")
+        verify(request, asked.claim, asked.holder[1], time.time() + self.world.clock_skew_s)
+        return asked.holder
+
+    def _find(self, request: Request, asked: _Asked) -> tuple[ServiceFacts, ActionFacts]:
+        service = CATALOG.services.get(asked.service)
+        if service is None:
+            raise ApiError("NoSuchProduct", f"There is no product {asked.service}.")
+        if asked.service in self.world.retired:
+            raise ApiError("ActionOffline", f"The API of {asked.service} has been taken offline.")
+        version = request.headers.get("x-tc-version", "")
+        if version != service.version:
+            raise ApiError("NoSuchVersion", f"{asked.service} has no version {version}.")
+        if asked.action not in service.actions:
+            raise ApiError("InvalidAction", f"{asked.service} has no action {asked.action}.")
+        return service, service.actions[asked.action]
+
+    def _authorize(self, asked: _Asked, account: Account) -> None:
+        cam = f"{CATALOG.cam_prefix(asked.service)}:{asked.action}"
+        denied = any(
+            fnmatchcase(name, pattern) for name in (asked.name, cam) for pattern in account.denies
+        )
+        if denied or (asked.service == "ba" and not account.filing.subject):
+            raise ApiError(
+                "UnauthorizedOperation",
+                f"you are not authorized to perform operation ({cam})\n"
+                "resource (*) has no permission",
+            )
+
+    def _validate(
+        self, service: ServiceFacts, facts: ActionFacts, asked: _Asked
+    ) -> Mapping[str, object]:
+        if asked.params is None:
+            raise ApiError("InvalidParameter", "The body is not a JSON object.")
+        if facts.region and not asked.region:
+            raise ApiError("MissingParameter", "The request is missing the header `X-TC-Region`.")
+        if asked.region and not _REGION.fullmatch(asked.region):
+            raise ApiError("UnsupportedRegion", "X-TC-Region is not the name of a region.")
+        shape = request_shape(asked.service, service.version, asked.action)
+        check_request(asked.params, shape, facts.required)
+        return {name: value for name, value in asked.params.items() if value is not None}
+
+    def _record(self, asked: _Asked, status: str, request_id: str, due: Due | None) -> None:
+        fault = ""
+        if due:
+            kind = next(k for k in ("error", "wire", "shape") if getattr(due.fault, k))
+            fault = f"{kind}:{getattr(due.fault, kind)}"
+        call = Call(
+            at=datetime.now(timezone.utc),
+            service=asked.service,
+            action=asked.action,
+            region=asked.region,
+            account=asked.uin,
+            status=status,
+            params=asked.params or {},
+            request_id=request_id,
+            fault=fault,
+        )
+        with self._lock:
+            self.calls.append(replace(call, params=self._without_secrets(call.params)))
+
+    def _without_secrets(self, params: Mapping[str, object]) -> Mapping[str, object]:
+        text = json.dumps(params)
+        if not any(json.dumps(s)[1:-1] in text for s in self._secrets if s):
+            return params
+        return dict.fromkeys(params, "***")

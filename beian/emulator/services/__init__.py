@@ -1,0 +1,24 @@
+"""The actions, one module a service. Each is a pure function of an `Ask`."""
+
+from collections.abc import Mapping
+
+from beian.emulator.asking import Action
+from beian.emulator.services import (
+    apigateway,
+    ba,
+    billing,
+    domain,
+    organization,
+    scf,
+    sts,
+)
+
+ACTIONS: Mapping[str, Mapping[str, Action]] = {
+    "apigateway": apigateway.ACTIONS,
+    "ba": ba.ACTIONS,
+    "billing": billing.ACTIONS,
+    "domain": domain.ACTIONS,
+    "organization": organization.ACTIONS,
+    "scf": scf.ACTIONS,
+    "sts": sts.ACTIONS,
+}

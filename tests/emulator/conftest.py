@@ -1,0 +1,29 @@
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from beian.emulator import Emulator, load_world
+
+Serve = Callable[[str], Emulator]
+
+
+@pytest.fixture(autouse=True)
+def _no_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+
+
+@pytest.fixture
+def serve() -> Iterator[Serve]:
+    """Serves worlds given as YAML; no test may leave a bug of the emulator behind."""
+    running: list[Emulator] = []
+
+    def start(world: str) -> Emulator:
+        running.append(Emulator(load_world(world)).start())
+        return running[-1]
+
+    yield start
+    for emulator in running:
+        emulator.stop()
+    assert [bug for emulator in running for bug in emulator.bugs] == []
