@@ -1,0 +1,1 @@
+"""The wire: how facts are read from Tencent Cloud. Its names and shapes stop here."""

@@ -1,0 +1,311 @@
+"""Reads all that a check needs of one account, side by side, and remembers what cannot have changed.
+
+A warm function keeps: who a credential belongs to; the orders of closed windows that hold no order
+still on its way (a refund or an end shows in a newer window or in a look-up of the order itself);
+what the bill said; and, for a few minutes, what is bound where. Every remembered fact keeps the
+time at which it was read. What is kept is kept by account: no account sees another's.
+"""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from functools import partial
+from typing import TypeVar
+
+from beian.facts import (
+    SHANGHAI,
+    Fact,
+    Icp,
+    Known,
+    Name,
+    Order,
+    OrderState,
+    OrderWindow,
+    Place,
+    RealName,
+    Registration,
+    Unreadable,
+)
+from beian.tencent import ba, billing, bindings, domain
+from beian.tencent.lanes import Lanes
+from beian.tencent.reads import CALLER, DEALS, PROVIDES, Shape, parse, unreadable
+from beian.tencent.transport import CallError, Read, Transport
+
+T = TypeVar("T")
+
+ACCOUNTS_KEPT = 64
+SETTLED = {OrderState.DELIVERED, OrderState.REFUNDED, OrderState.CLOSED, OrderState.ENDED}
+CLOSED_AFTER = timedelta(days=2)
+"""A window counts as closed two days after its end: orders may appear a little late."""
+
+
+class Caller(Shape):
+    AccountId: str
+
+
+@dataclass
+class AccountMemory:
+    windows: dict[billing.Span, OrderWindow] = field(default_factory=dict)
+    bill_ends: dict[str, Mapping[str, datetime]] = field(default_factory=dict)
+    places: dict[tuple[str, str], tuple[datetime, Place]] = field(default_factory=dict)
+
+
+class Memory:
+    """What one warm process remembers, of its latest accounts."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._accounts: OrderedDict[str, AccountMemory] = OrderedDict()
+        self._owners: OrderedDict[str, str] = OrderedDict()
+
+    def __bool__(self) -> bool:
+        return bool(self._accounts)
+
+    def owner(self, secret_id: str) -> str | None:
+        """The account a credential was seen to belong to."""
+        return self._owners.get(secret_id)
+
+    def of(self, uin: str) -> AccountMemory:
+        return self._accounts.get(uin) or AccountMemory()
+
+    def keep(self, secret_id: str, uin: str, memory: AccountMemory) -> None:
+        with self._lock:
+            self._owners[secret_id] = uin
+            self._accounts[uin] = memory
+            for kept, key in ((self._owners, secret_id), (self._accounts, uin)):
+                kept.move_to_end(key)
+                while len(kept) > ACCOUNTS_KEPT:
+                    kept.popitem(last=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a check needs read. `months` and `margin_days`: how far back orders matter. `is_scf`
+    tells the orders that answers show; `is_pack` those that may be filing packs, whose dates the
+    bill may know better and whose state is looked up again on later checks."""
+
+    registrables: tuple[str, ...]
+    regions: tuple[str, ...]
+    products: tuple[str, ...]
+    months: int
+    margin_days: int
+    is_scf: Callable[[Order], bool]
+    is_pack: Callable[[Order], bool]
+    verified_field: str
+    remember_seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class AccountFacts:
+    """What was read of one account. `uin` is None where it could not be read."""
+
+    uin: str | None
+    orders: tuple[OrderWindow, ...]
+    websites: Fact[int]
+    real_name: Fact[RealName]
+    order_in_progress: Fact[str]
+    places: tuple[Place, ...]
+    icp: Mapping[str, Fact[Icp]]
+    registrations: Mapping[str, Fact[Registration]]
+
+
+class Reader:
+    """One check's reads with one credential."""
+
+    def __init__(self, transport: Transport, memory: Memory) -> None:
+        self._transport = transport
+        self._memory = memory
+        self._lanes = Lanes(transport.deadline)
+
+    def read(self, wanted: Wanted, now: datetime) -> AccountFacts:
+        """Everything that is wanted; what cannot be read is `Unreadable`, nothing is raised."""
+        call, start = self._transport, self._lanes.start
+        secret_id = call.credential.secret_id
+        uin = self._memory.owner(secret_id)
+        identity = None if uin else start("sts", lambda: _read_owner(call))
+        if identity and self._memory:  # warm, with a new credential: whose, before what is recalled
+            uin, identity = self._uin(identity), None
+        memory = self._memory.of(uin) if uin else AccountMemory()
+
+        orders = self._start_orders(wanted, memory, now)
+        websites = start("ba", partial(ba.read_websites, call))
+        in_progress = start("ba", partial(ba.read_order_in_progress, call))
+        real_name = start("ba", partial(ba.read_real_name, call, wanted.verified_field))
+        names = wanted.registrables
+        icp = {name: start("ba", partial(ba.read_icp, call, name)) for name in names}
+        registrations = {
+            name: start("domain", partial(domain.read_registration, call, name)) for name in names
+        }
+        places = self._start_places(wanted, memory, now)
+
+        uin = self._uin(identity) if identity else uin
+        found = AccountFacts(
+            uin=uin,
+            orders=self._finish_orders(orders, wanted, memory, now),
+            websites=self._fact(Name.WEBSITES, websites),
+            real_name=self._fact(Name.REAL_NAME, real_name),
+            order_in_progress=self._fact(Name.ORDER_IN_PROGRESS, in_progress),
+            places=self._finish_places(places, memory, now),
+            icp={name: self._fact(Name.ICP, f) for name, f in icp.items()},
+            registrations={
+                name: self._fact(Name.REGISTRATION, f) for name, f in registrations.items()
+            },
+        )
+        if uin:
+            self._memory.keep(secret_id, uin, memory)
+        return found
+
+    def _uin(self, identity: "Future[str]") -> str | None:
+        try:
+            return self._lanes.wait(identity)
+        except CallError:
+            return None
+
+    def _fact(self, name: Name, future: "Future[Fact[T]]") -> Fact[T]:
+        try:
+            return self._lanes.wait(future)
+        except CallError as error:
+            return unreadable(name, PROVIDES[name][0], error)
+
+    def _start_orders(
+        self, wanted: Wanted, memory: AccountMemory, now: datetime
+    ) -> "list[tuple[billing.Span, Future[OrderWindow]]]":
+        """A read for each window that is not remembered, and a look-up of each pack that is."""
+        begun: list[tuple[billing.Span, Future[OrderWindow]]] = []
+        look_ups: list[Order] = []
+        margin = timedelta(days=wanted.margin_days)
+        for span in billing.spans(now.astimezone(SHANGHAI), wanted.months, margin):
+            kept = memory.windows.get(span)
+            if kept is None:
+                work = partial(billing.read_window, self._transport, span)
+            else:
+                work = partial(_same, kept)
+                if isinstance(kept.orders, Known):
+                    look_ups += [o for o in kept.orders.value if _may_change(o, wanted)]
+            begun.append((span, self._lanes.start("billing", work)))
+        for order in look_ups:
+            look_up = partial(billing.look_up, self._transport, order)
+            span = billing.Span(order.created, order.created)
+            begun.append((span, self._lanes.start("billing", look_up)))
+        return begun
+
+    def _finish_orders(
+        self,
+        begun: "list[tuple[billing.Span, Future[OrderWindow]]]",
+        wanted: Wanted,
+        memory: AccountMemory,
+        now: datetime,
+    ) -> tuple[OrderWindow, ...]:
+        windows = [_only_packs(self._window(*one), wanted) for one in begun]
+        current = {span for span, _ in begun}
+        memory.windows = {
+            span: window
+            for (span, _), window in zip(begun, windows, strict=True)
+            if span in current and _is_settled(span, window, wanted, now)
+        }
+        ends = self._bill_ends(windows, wanted, memory, now)
+        return tuple(billing.with_ends(window, ends) for window in windows)
+
+    def _window(self, span: billing.Span, future: "Future[OrderWindow]") -> OrderWindow:
+        try:
+            return self._lanes.wait(future)
+        except CallError as error:
+            return OrderWindow(span.start, span.end, unreadable(Name.ORDERS, DEALS, error))
+
+    def _bill_ends(
+        self,
+        windows: Sequence[OrderWindow],
+        wanted: Wanted,
+        memory: AccountMemory,
+        now: datetime,
+    ) -> Mapping[str, datetime]:
+        """When packs end by the bill. Best effort: an order's own term stands where it is silent."""
+        packs = {o.id: o for w in windows for o in _orders(w) if wanted.is_pack(o)}
+        months = {billing.bill_month(o.created) for o in packs.values() if o.state in SETTLED}
+        begun = {
+            month: self._lanes.start(
+                "billing", partial(billing.read_bill_ends, self._transport, month)
+            )
+            for month in months - set(memory.bill_ends)
+        }
+        this_month = billing.bill_month(now)
+        ends = {k: v for month in months for k, v in memory.bill_ends.get(month, {}).items()}
+        for month, future in begun.items():
+            try:
+                bill = {k: v for k, v in self._lanes.wait(future).items() if k in packs}
+            except CallError:
+                continue
+            ends.update(bill)
+            if month != this_month:
+                memory.bill_ends[month] = bill
+        return ends
+
+    def _start_places(
+        self, wanted: Wanted, memory: AccountMemory, now: datetime
+    ) -> "list[tuple[str, str, Future[Place]]]":
+        begun: list[tuple[str, str, Future[Place]]] = []
+        fresh = timedelta(seconds=wanted.remember_seconds)
+        for product in wanted.products:
+            for region in wanted.regions:
+                read_at, kept = memory.places.get((product, region), (None, None))
+                if kept is not None and read_at is not None and now - read_at < fresh:
+                    work = partial(_same, kept)
+                else:
+                    work = partial(bindings.READERS[product], self._transport, region)
+                begun.append((product, region, self._lanes.start(product, work)))
+        return begun
+
+    def _finish_places(
+        self,
+        begun: "list[tuple[str, str, Future[Place]]]",
+        memory: AccountMemory,
+        now: datetime,
+    ) -> tuple[Place, ...]:
+        places = []
+        for product, region, future in begun:
+            try:
+                place = self._lanes.wait(future)
+            except CallError as error:
+                read = bindings.FIRST_READS[product]
+                place = Place(product, region, unreadable(Name.BINDINGS, read, error, region))
+            if isinstance(place.bindings, Known):
+                read_at = min((e.read_at for e in place.bindings.evidence), default=now)
+                memory.places[product, region] = (read_at, place)
+            places.append(place)
+        return tuple(places)
+
+
+def _same(kept: T) -> T:
+    return kept
+
+
+def _read_owner(transport: Transport) -> str:
+    return parse(Caller, transport.call(CALLER, {}, "ap-guangzhou")).AccountId
+
+
+def _orders(window: OrderWindow) -> tuple[Order, ...]:
+    return window.orders.value if isinstance(window.orders, Known) else ()
+
+
+def _only_packs(window: OrderWindow, wanted: Wanted) -> OrderWindow:
+    """Without the orders that no rule asks about: refunds of anything may refer to a pack."""
+    if not isinstance(window.orders, Known):
+        return window
+    kept = tuple(o for o in window.orders.value if wanted.is_scf(o) or o.action == "refund")
+    return replace(window, orders=replace(window.orders, value=kept))
+
+
+def _may_change(order: Order, wanted: Wanted) -> bool:
+    return wanted.is_pack(order) and order.state is OrderState.DELIVERED
+
+
+def _is_settled(span: billing.Span, window: OrderWindow, wanted: Wanted, now: datetime) -> bool:
+    """Whether a window can be remembered: read, closed, and nothing of it still on its way."""
+    return (
+        span.start < span.end < now - CLOSED_AFTER
+        and isinstance(window.orders, Known)
+        and all(o.state in SETTLED for o in window.orders.value)
+    )

@@ -1,0 +1,213 @@
+"""Orders: `billing:DescribeDealsByCond` and, for better dates, `billing:DescribeBillResourceSummary`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from beian.facts import Evidence, Known, Name, Order, OrderState, OrderWindow
+from beian.tencent.moments import moment, months_later, to_wire
+from beian.tencent.reads import BILL, DEALS, Shape, evidence, parse, unreadable
+from beian.tencent.transport import BrokenReply, CallError, Transport
+
+PAGE = 200
+"""More would make `ResourceId` null; and `Offset` is a page number or a row offset, depending on
+whom one asks, so windows are halved instead of paged."""
+
+WINDOW_MONTHS = 3
+BILL_PAGE, BILL_PAGES = 1000, 3
+
+STATES: Mapping[int, OrderState] = {
+    1: OrderState.UNPAID,
+    2: OrderState.DELIVERING,
+    3: OrderState.DELIVERING,
+    4: OrderState.DELIVERED,
+    5: OrderState.FAILED,
+    6: OrderState.REFUNDED,
+    7: OrderState.CLOSED,
+    8: OrderState.CLOSED,
+    9: OrderState.CLOSED,
+    10: OrderState.ENDED,
+    11: OrderState.CLOSED,
+    12: OrderState.UNPAID,
+    13: OrderState.REFUNDING,
+}
+EVERY_STATUS = [*STATES, 30]
+_MONTHS = {"m": 1.0, "M": 1.0, "y": 12.0, "Y": 12.0, "d": 12 / 365, "D": 12 / 365}
+
+
+class Spec(Shape):
+    Name: str | None = None
+    Value: str | None = None
+
+
+class Deal(Shape):
+    OrderId: str
+    Status: int
+    CreateTime: str
+    Action: str | None = None
+    RefReturnDeals: str | None = None
+    ProductCode: str | None = None
+    SubProductCode: str | None = None
+    ProductName: str | None = None
+    SubProductName: str | None = None
+    ProductInfo: list[Spec] | None = None
+    TimeSpan: float | None = None
+    TimeUnit: str | None = None
+    TotalCost: float | None = None
+
+
+class Deals(Shape):
+    Deals: list[Deal] | None
+    TotalCount: int
+
+
+class BillRow(Shape):
+    OrderId: str | None = None
+    FeeBeginTime: str | None = None
+    FeeEndTime: str | None = None
+
+
+class Bill(Shape):
+    ResourceSummarySet: list[BillRow] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Orders created from `start` to `end`, both included."""
+
+    start: datetime
+    end: datetime
+
+
+def spans(now: datetime, months: int, margin: timedelta) -> list[Span]:
+    """The windows that cover the last `months` and a margin before them, oldest first.
+
+    They end at midnight, so that the closed ones stay the same all day; the margin lies in the
+    oldest, so that five years make 20 windows, one second's worth of the API's rate limit.
+    """
+    tomorrow = now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    edges = [months_later(tomorrow, -back) for back in range(months, -1, -WINDOW_MONTHS)]
+    edges[0] -= margin
+    second = timedelta(seconds=1)
+    return [Span(a, b - second) for a, b in zip(edges, edges[1:], strict=False)]
+
+
+def read_window(transport: Transport, span: Span, order_id: str | None = None) -> OrderWindow:
+    """The orders of one window (of one id, where given). A window of which any part could not be
+    read counts as not read at all."""
+    try:
+        orders, proof = _read(transport, span, order_id)
+    except CallError as error:
+        return OrderWindow(span.start, span.end, unreadable(Name.ORDERS, DEALS, error))
+    return OrderWindow(span.start, span.end, Known(tuple(orders.values()), tuple(proof)))
+
+
+def look_up(transport: Transport, order: Order) -> OrderWindow:
+    """What an order has become since it was read."""
+    found = read_window(transport, Span(order.created, order.created), order.id)
+    if isinstance(found.orders, Known) and not found.orders.value:
+        gone = BrokenReply(detail="an order that was there is not found by its id")
+        return replace(found, orders=unreadable(Name.ORDERS, DEALS, gone))
+    return found
+
+
+def _read(
+    transport: Transport, span: Span, order_id: str | None
+) -> tuple[dict[str, Order], list[Evidence]]:
+    """Halves the window while it holds more than one reply showed."""
+    asked: dict[str, object] = {
+        "StartTime": to_wire(span.start),
+        "EndTime": to_wire(span.end),
+        "Limit": PAGE,
+        "Offset": 0,
+        "StatusSet": EVERY_STATUS,
+    }
+    if order_id:
+        asked["OrderId"] = order_id
+    reply = transport.call(DEALS, asked)
+    page = parse(Deals, reply)
+    deals = page.Deals or []
+    if page.TotalCount > len(deals):
+        if not deals or span.end <= span.start:
+            raise BrokenReply(request_id=reply.request_id, detail="TotalCount without orders")
+        middle = span.start + (span.end - span.start) // 2
+        middle = middle.replace(microsecond=0)
+        older, proof = _read(transport, Span(span.start, middle), order_id)
+        newer, more = _read(transport, Span(middle + timedelta(seconds=1), span.end), order_id)
+        return {**older, **newer}, [*proof, *more]
+    orders = [_order(deal, reply.request_id) for deal in deals]
+    shown = evidence(
+        DEALS, reply, orders=len(orders), start=to_wire(span.start), end=to_wire(span.end)
+    )
+    return {order.id: order for order in orders}, [shown]
+
+
+def _order(deal: Deal, request_id: str) -> Order:
+    created = moment(deal.CreateTime)
+    if created is None:
+        raise BrokenReply(request_id=request_id, detail="an order without CreateTime")
+    months = _months(deal)
+    specs = [(p.Name or "", p.Value or "") for p in deal.ProductInfo or []]
+    names = [deal.ProductName, deal.SubProductName]
+    return Order(
+        id=deal.OrderId,
+        state=STATES.get(deal.Status, OrderState.OTHER),
+        action=deal.Action or "",
+        refers_to=deal.RefReturnDeals or "",
+        codes=tuple(code for code in (deal.ProductCode, deal.SubProductCode) if code),
+        texts=(*(n for n in names if n), *(f"{name}: {value}" for name, value in specs)),
+        created=created,
+        expires=_end(created, months),
+        term_months=months,
+        list_price_fen=deal.TotalCost,
+    )
+
+
+def _months(deal: Deal) -> float | None:
+    """The term in months; None where it, or its unit, is not told."""
+    if not deal.TimeSpan or deal.TimeSpan < 0 or (deal.TimeUnit or "") not in _MONTHS:
+        return None
+    return deal.TimeSpan * _MONTHS[deal.TimeUnit or ""]
+
+
+def _end(created: datetime, months: float | None) -> datetime | None:
+    if months is None or months > 12 * 100:
+        return None
+    whole = int(months)
+    return months_later(created, whole) + timedelta(days=round((months - whole) * 365 / 12))
+
+
+def read_bill_ends(transport: Transport, month: str) -> Mapping[str, datetime]:
+    """When what each order of a month (`yyyy-mm`) bought ends, by order id: best effort.
+
+    What the bill does not tell is not in the answer: the order's own term stands then.
+
+    :raises CallError: it could not be read.
+    """
+    ends: dict[str, datetime] = {}
+    for page in range(BILL_PAGES):
+        offset = page * BILL_PAGE
+        asked = {"Month": month, "Offset": offset, "Limit": BILL_PAGE, "PayMode": "prePay"}
+        rows = parse(Bill, transport.call(BILL, asked)).ResourceSummarySet or []
+        for row in rows:
+            end = moment(row.FeeEndTime)
+            if row.OrderId and end:
+                ends[row.OrderId.strip()] = end
+        if len(rows) < BILL_PAGE:
+            break
+    return ends
+
+
+def with_ends(window: OrderWindow, ends: Mapping[str, datetime]) -> OrderWindow:
+    """The window, with its orders' ends as the bill tells them."""
+    if not isinstance(window.orders, Known) or not any(o.id in ends for o in window.orders.value):
+        return window
+    orders = tuple(
+        replace(o, expires=ends[o.id], expires_from_bill=True) if o.id in ends else o
+        for o in window.orders.value
+    )
+    return replace(window, orders=replace(window.orders, value=orders))
+
+
+def bill_month(moment_in_it: datetime) -> str:
+    return to_wire(moment_in_it)[:7]

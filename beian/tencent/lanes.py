@@ -1,0 +1,71 @@
+"""Independent reads side by side: one lane a service, a few daemon threads a lane.
+
+The SDK's read timeout starts anew with every byte, so a dripping reply outlives any timeout:
+whoever waits here stops waiting at the deadline, and what still runs is left behind (the threads
+are daemons, and begin nothing new).
+"""
+
+import threading
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as StillRunning
+from typing import TypeVar
+
+from beian.tencent.transport import CallError, Deadline, TimedOut
+
+T = TypeVar("T")
+
+WIDTH = 10
+"""Threads a lane: as many as the SDK's connection pool keeps, so that connections are reused (each
+new one costs a TLS handshake)."""
+
+
+class Lanes:
+    def __init__(self, deadline: Deadline) -> None:
+        self._deadline = deadline
+        self._lock = threading.Lock()
+        self._queues: dict[str, deque[Callable[[], None]]] = {}
+        self._threads: dict[str, int] = {}
+
+    def start(self, lane: str, work: Callable[[], T]) -> "Future[T]":
+        """Begins `work` as soon as the lane has room."""
+        future: Future[T] = Future()
+        with self._lock:
+            queue = self._queues.setdefault(lane, deque())
+            queue.append(lambda: _run(future, work))
+            if self._threads.get(lane, 0) < WIDTH:
+                self._threads[lane] = self._threads.get(lane, 0) + 1
+                threading.Thread(target=self._drain, args=(lane,), daemon=True).start()
+        return future
+
+    def wait(self, future: "Future[T]") -> T:
+        """The result, or what the work raised.
+
+        :raises TimedOut: there is none at the deadline.
+        """
+        try:
+            return future.result(timeout=max(0.0, self._deadline.left()))
+        except StillRunning:
+            raise TimedOut(detail="no whole reply before the deadline") from None
+
+    def _drain(self, lane: str) -> None:
+        while True:
+            with self._lock:
+                if not self._queues[lane]:
+                    self._threads[lane] -= 1
+                    return
+                work = self._queues[lane].popleft()
+            work()
+
+
+def _run(future: "Future[T]", work: Callable[[], T]) -> None:
+    try:
+        future.set_result(work())
+    except CallError as error:
+        future.set_exception(error)
+    finally:
+        if (
+            not future.done()
+        ):  # a bug of ours: its traceback ends the thread, the waiter hears of it
+            future.set_exception(RuntimeError("a read failed in a way that no reader foresaw"))

@@ -1,0 +1,74 @@
+"""Every read that beian makes, and the facts that each provides.
+
+The least-privilege policy, the rule pages and the remedies are made from this table.
+"""
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from beian.facts import Evidence, Name, Scalar, Unreadable
+from beian.tencent.transport import BrokenReply, CallError, Read, Reply
+
+CALLER = Read("sts", "GetCallerIdentity", "2018-08-13")
+DEALS = Read("billing", "DescribeDealsByCond", "2018-07-09")
+BILL = Read("billing", "DescribeBillResourceSummary", "2018-07-09", rate=5)
+# The next three are real actions that the typed SDK lacks; their limits are published nowhere.
+ICP_STATUS = Read("ba", "DescribeDomainIcpStatus", "2020-07-20", rate=10, certainty="medium")
+ICP_REGISTER = Read("ba", "DescribeIcpRegister", "2020-07-20", rate=10, certainty="medium")
+ICP_ORDER = Read("ba", "DescribeLastIcpOrderInProgress", "2020-07-20", rate=10, certainty="medium")
+AUTH_INFO = Read("ba", "DescribeGetAuthInfo", "2020-07-20", rate=10, certainty="medium")
+CUSTOM_DOMAINS = Read("scf", "ListCustomDomains", "2018-04-16")
+GATEWAYS = Read("apigateway", "DescribeServicesStatus", "2018-08-08")
+GATEWAY_DOMAINS = Read("apigateway", "DescribeServiceSubDomains", "2018-08-08")
+DOMAIN_INFO = Read("domain", "DescribeDomainBaseInfo", "2018-08-08")
+
+PROVIDES: Mapping[Name, tuple[Read, ...]] = {
+    Name.ORDERS: (DEALS, BILL),
+    Name.WEBSITES: (ICP_REGISTER,),
+    Name.REAL_NAME: (AUTH_INFO,),
+    Name.ORDER_IN_PROGRESS: (ICP_ORDER,),
+    Name.ICP: (ICP_STATUS,),
+    Name.REGISTRATION: (DOMAIN_INFO,),
+    Name.BINDINGS: (CUSTOM_DOMAINS, GATEWAYS, GATEWAY_DOMAINS),
+}
+
+
+class Shape(BaseModel):
+    """A reply as far as a reader uses it; whatever else the cloud sends is left alone."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
+
+
+M = TypeVar("M", bound=Shape)
+
+
+def parse(shape: type[M], reply: Reply) -> M:
+    """:raises BrokenReply: the reply lacks a field that is used, or has another type there."""
+    try:
+        return shape.model_validate(reply.body)
+    except ValidationError as error:
+        where = ".".join(str(part) for part in error.errors()[0]["loc"])
+        raise BrokenReply(
+            request_id=reply.request_id, detail=f"unexpected shape: {where}"
+        ) from None
+
+
+def evidence(read: Read, reply: Reply, region: str = "", **values: Scalar) -> Evidence:
+    return Evidence(
+        read.name, region or None, reply.request_id, reply.read_at, values, read.certainty
+    )
+
+
+def unreadable(name: Name, read: Read, error: CallError, region: str = "") -> Unreadable:
+    return Unreadable(
+        name,
+        error.cause,
+        read.name,
+        region or None,
+        error.code,
+        read.permission,
+        error.request_id,
+        error.detail,
+    )
