@@ -47,6 +47,7 @@ class Cause(str, Enum):
     NOT_PUBLISHED = "not_published"  # no API tells it; only a declaration can
     DISAGREEMENT = "disagreement"  # two sources contradict each other
     UNKNOWN_REGION = "unknown_region"
+    NO_REGION = "no_region"  # bound nowhere, and nobody said from where it will be served
     UNEXPECTED_VALUE = "unexpected_value"  # read, but the value is none that is documented
 
 

@@ -12,13 +12,13 @@ from enum import Enum
 from typing import TypeVar
 
 from beian.facts import Assumption, Facts, Known, Unreadable
-from beian.rulebook import RULES, judge_all
+from beian.rulebook import NOT_NEEDED, RULES, judge_all
 from beian.rulebook.filing import Filing, FilingKind, FilingStatus, kind_of, possible_filings
-from beian.rulebook.model import FAILS, MEETS, WAITS, Outcome, Requires
+from beian.rulebook.model import FAILS, MEETS, WAITS, Outcome, Requires, not_applicable
 from beian.rulebook.packs import Pack, find_packs
 from beian.rulebook.policy import Policy
 from beian.rulebook.quota import Bounds, allowed, used_by
-from beian.rulebook.scope import Scope, find_scope
+from beian.rulebook.scope import Scope, find_scope, unread_places
 
 T = TypeVar("T")
 
@@ -69,13 +69,15 @@ class Judgement:
 
 def judge(facts: Facts, policy: Policy) -> Judgement:
     """The judgement on an account (`facts.domain` None) or on a domain of it."""
-    outcomes = judge_all(facts, policy)
+    outcomes = judged = judge_all(facts, policy)
     scope = find_scope(facts, policy)
     filings = possible_filings(facts)
-    possible = possible_verdicts(facts, scope, filings, outcomes)
+    possible = possible_verdicts(facts, scope, filings, judged)
     verdict = _only(possible) or Verdict.INDETERMINATE
     status = _only({f.status for f in filings}) if facts.domain else None
-    exempt = facts.domain is not None and facts.domain.default_suffix is not None
+    exempt = facts.domain is not None and not _asks_where(facts)
+    if verdict in (Verdict.FILED, Verdict.NOT_REQUIRED) and not exempt:
+        outcomes = _without_requirements(judged)
     required = False if exempt else _only(scope.required) if facts.domain else None
     filable = verdict is not Verdict.FILED and required is not False
     read_orders = any(isinstance(w.orders, Known) for w in facts.orders)
@@ -88,13 +90,22 @@ def judge(facts: Facts, policy: Policy) -> Judgement:
         kind=_kind(facts, status) if filable and not exempt else None,
         compliance=_compliance(facts, scope, filings),
         packs=find_packs(facts, policy) if read_orders else None,
-        websites_allowed=None if exempt else _allowed(outcomes, policy),
-        websites_used=used_by(facts, facts.declared.serverless_filings),
+        websites_allowed=None if exempt else _allowed(judged, policy),
+        websites_used=Bounds(0, None)
+        if exempt
+        else used_by(facts, facts.declared.serverless_filings),
         outcomes=outcomes,
-        missing=_all_missing(outcomes, scope),
-        decisive=_decisive(verdict, scope, filings, outcomes),
-        assumptions=tuple(dict.fromkeys(a for o in outcomes.values() for a in o.assumptions)),
+        missing=_all_missing(facts, judged),
+        decisive=_decisive(verdict, facts, scope, filings, judged),
+        assumptions=tuple(dict.fromkeys(a for o in judged.values() for a in o.assumptions)),
     )
+
+
+def _without_requirements(outcomes: Mapping[str, Outcome]) -> dict[str, Outcome]:
+    """Nothing is to be filed: what a filing would require of the account is nobody's question."""
+    asked = {r.id for r in RULES if r.requires is Requires.ELIGIBILITY and not r.domain}
+    asked |= {r.id for r in RULES if r.requires is Requires.ACCESS}
+    return {i: not_applicable(NOT_NEEDED) if i in asked else o for i, o in outcomes.items()}
 
 
 def possible_verdicts(
@@ -162,11 +173,15 @@ def _allowed(outcomes: Mapping[str, Outcome], policy: Policy) -> int | None:
 
 def _compliance(facts: Facts, scope: Scope, filings: Iterable[Filing]) -> Compliance:
     """Whether what is served from the mainland now is filed, in every completion alike."""
-    if facts.domain is None or facts.domain.default_suffix is not None:
+    if not _asks_where(facts):
         return Compliance.NOT_APPLICABLE
-    ticket = isinstance(facts.icp, Known) and facts.icp.value.ticket and True in scope.required
+    tickets = {facts.icp.value.ticket} if isinstance(facts.icp, Known) else {True, False}
     found = {
-        _served(f, ticket=ticket) if s else _idle(ticket) for s in scope.served for f in filings
+        _served(filing, ticket=ticket) if served else _idle(ticket=ticket and required)
+        for served in scope.served
+        for filing in filings
+        for ticket in tickets
+        for required in scope.required
     }
     return _only(found) or Compliance.UNKNOWN
 
@@ -177,32 +192,52 @@ def _served(filing: Filing, *, ticket: bool) -> Compliance:
     return Compliance.AT_RISK if ticket else Compliance.COMPLIANT
 
 
-def _idle(ticket: bool) -> Compliance:  # noqa: FBT001  # one argument, named by its caller
+def _idle(*, ticket: bool) -> Compliance:
+    """Nothing is served; an open rectification order is a risk to a filing that is needed."""
     return Compliance.AT_RISK if ticket else Compliance.NOT_APPLICABLE
 
 
-def _all_missing(outcomes: Mapping[str, Outcome], scope: Scope) -> tuple[Unreadable, ...]:
+def _all_missing(facts: Facts, outcomes: Mapping[str, Outcome]) -> tuple[Unreadable, ...]:
     found = [m for o in outcomes.values() for m in o.missing]
-    return tuple(dict.fromkeys((*found, *scope.missing)))
+    places = unread_places(facts) if _asks_where(facts) else ()
+    return tuple(dict.fromkeys((*found, *places)))
+
+
+def _asks_where(facts: Facts) -> bool:
+    """Whether it matters where the domain is served from: not for a platform's own domain."""
+    return facts.domain is not None and facts.domain.default_suffix is None
 
 
 def _decisive(
     verdict: Verdict,
+    facts: Facts,
     scope: Scope,
     filings: frozenset[Filing],
     outcomes: Mapping[str, Outcome],
 ) -> frozenset[Unreadable]:
+    """What of the unread could still change the verdict."""
     if verdict is not Verdict.INDETERMINATE:
         return frozenset()
+    if facts.domain is None:
+        return _unsettled(outcomes, None)
     found = set(scope.missing)
-    by_filing = {f: _under(f, outcomes) for f in filings}
-    if len(frozenset(by_filing.values())) > 1:
-        found.update(outcomes["domain.status"].missing)
-    for status in {f.status for f in filings if not f.banned} | {None}:
-        counted = _counted(outcomes, status)
-        if status is not FilingStatus.FILED and all(o.effects != {FAILS} for o in counted):
-            found.update(m for o in counted if len(o.effects) > 1 for m in o.missing)
+    if True in scope.required:
+        if len({_under(filing, outcomes) for filing in filings}) > 1:
+            found.update(outcomes["domain.status"].missing)
+        for filing in filings:
+            if not filing.banned and filing.status is not FilingStatus.FILED:
+                found |= _unsettled(outcomes, filing.status)
     return frozenset(found)
+
+
+def _unsettled(
+    outcomes: Mapping[str, Outcome], status: FilingStatus | None
+) -> frozenset[Unreadable]:
+    """What the requirements wait to know; nothing, once one of them fails for certain."""
+    counted = _counted(outcomes, status)
+    if any(o.effects == {FAILS} for o in counted):
+        return frozenset()
+    return frozenset(m for o in counted if len(o.effects) > 1 for m in o.missing)
 
 
 def _only(options: Collection[T]) -> T | None:

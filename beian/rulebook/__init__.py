@@ -47,8 +47,10 @@ RULES: tuple[Rule, ...] = (
 
 ACCOUNT_QUESTION = "account_question"
 EXEMPT = "exempt_domain"
-COMMON_CODES = (ACCOUNT_QUESTION, EXEMPT)
-"""Outcomes that any rule may have: the question names no domain; the domain is a platform's own."""
+NOT_NEEDED = "not_needed"
+COMMON_CODES = (ACCOUNT_QUESTION, EXEMPT, NOT_NEEDED)
+"""Outcomes that any rule may have: the question names no domain; the domain is a platform's own;
+it is filed or needs no filing, so that nobody asks what a filing requires of the account."""
 
 
 def judge_all(facts: Facts, policy: Policy) -> dict[str, Outcome]:

@@ -5,7 +5,6 @@ from datetime import datetime, time, timedelta
 from beian.facts import SHANGHAI, DomainRealName, Facts, Name, Registration, Unreadable
 from beian.rulebook.model import (
     ANY,
-    FAILS,
     MEETS,
     SEED,
     Outcome,
@@ -31,11 +30,13 @@ def judge(facts: Facts, policy: Policy) -> Outcome:
         return waits("in_audit", None, fact, days=policy.domain_wait_days)
     if found.real_name is DomainRealName.NOT_VERIFIED:
         return fails("not_verified", fact)
+    until = _earliest(found, policy.domain_wait_days)
+    early = until is not None and until > facts.now
     if found.real_name is DomainRealName.OTHER:
         missing = unexpected(Name.REGISTRATION, fact, "RealNameAuditStatus")
-        return unknown("other_state", frozenset({MEETS, FAILS}), fact, missing=(missing,))
-    until = _earliest(found, policy.domain_wait_days)
-    if until and until > facts.now:
+        could = ANY - {MEETS} if early else ANY
+        return unknown("other_state", could, fact, missing=(missing,))
+    if early:
         return waits("waiting", until, fact, days=policy.domain_wait_days)
     if found.verified_since is None:
         return warns("since_unknown", fact, days=policy.domain_wait_days)
@@ -43,13 +44,11 @@ def judge(facts: Facts, policy: Policy) -> Outcome:
 
 
 def _earliest(found: Registration, days: int) -> datetime | None:
-    """When the wait is over: from the declared day, else from the day the domain was created,
-    before which it cannot have been verified. None where neither is known."""
-    if found.verified_since:
-        return found.verified_since + timedelta(days=days)
-    if found.created:
-        return datetime.combine(found.created, time(), SHANGHAI) + timedelta(days=days)
-    return None
+    """When the wait is over: counted from the declared day, and from the day the domain was
+    created, before which it cannot have been verified. None where neither is known."""
+    created = datetime.combine(found.created, time(), SHANGHAI) if found.created else None
+    starts = [start for start in (found.verified_since, created) if start]
+    return max(starts) + timedelta(days=days) if starts else None
 
 
 RULE = Rule(

@@ -1,7 +1,7 @@
 """A domain filed in the same account through CVM is bound directly, without another filing."""
 
 from beian.facts import Facts, Known, Name, Unreadable
-from beian.rulebook.filing import FilingStatus, disagreement, status_of
+from beian.rulebook.filing import FilingStatus, disagreement, second_sources, status_of
 from beian.rulebook.model import (
     SEED,
     Outcome,
@@ -22,7 +22,9 @@ def judge(facts: Facts, _policy: Policy) -> Outcome:
         return not_applicable("not_filed_here", facts.icp)
     dispute = disagreement(facts)
     if dispute:
-        return unknown("disagreement", frozenset(), facts.icp, missing=(dispute,))
+        return unknown(
+            "disagreement", frozenset(), facts.icp, *second_sources(facts), missing=(dispute,)
+        )
     websites = [facts.websites] if isinstance(facts.websites, Known) else []
     return passes("bind", facts.icp, *websites)
 
@@ -31,7 +33,7 @@ RULE = Rule(
     id="domain.same-account",
     severity=Severity.INFO,
     requires=Requires.ADVICE,
-    needs=(Name.ICP, Name.WEBSITES),
+    needs=(Name.ICP, Name.WEBSITES, Name.BINDINGS),
     source=SEED,
     codes=("bind", "disagreement", "not_filed_here", "unread"),
     judge=judge,

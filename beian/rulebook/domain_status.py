@@ -1,7 +1,13 @@
 """How the filing of the domain stands, and whether it is banned or under rectification."""
 
 from beian.facts import Facts, Name, Unreadable
-from beian.rulebook.filing import FilingStatus, disagreement, gateway_word, status_of
+from beian.rulebook.filing import (
+    FilingStatus,
+    disagreement,
+    gateway_words,
+    second_sources,
+    status_of,
+)
 from beian.rulebook.model import (
     SEED,
     Outcome,
@@ -28,9 +34,10 @@ def judge(facts: Facts, _policy: Policy) -> Outcome:
             "disagreement",
             frozenset(),
             facts.icp,
+            *second_sources(facts),
             missing=(dispute,),
             read=status_of(icp).value,
-            gateway=gateway_word(facts),
+            gateway=" / ".join(sorted(str(word).lower() for word in gateway_words(facts))) or None,
         )
     if icp.ticket:
         return warns("rectification", facts.icp)

@@ -28,6 +28,9 @@ class Filing:
     banned: bool
 
 
+GATEWAY, WEBSITES = "RegistrationStatus", "Webs"
+"""The second sources, by the field that contradicts the first."""
+
 ALL_FILINGS = frozenset(Filing(s, banned=b) for s in FilingStatus for b in (False, True))
 
 
@@ -37,17 +40,26 @@ def status_of(icp: Icp) -> FilingStatus:
     return FilingStatus.STALE if icp.landed else FilingStatus.NOT_FILED
 
 
-def gateway_word(facts: Facts) -> bool | None:
-    """API Gateway's `RegistrationStatus` of the domain's own bindings: True, False, or None where
-    it says nothing (or both)."""
-    words = {
+def gateway_words(facts: Facts) -> frozenset[bool]:
+    """API Gateway's `RegistrationStatus` of the domain's own bindings: what it says of them."""
+    return frozenset(
         b.registered
         for place in facts.places
         if isinstance(place.bindings, Known)
         for b in place.bindings.value
         if b.registered is not None and under(facts, b.host)
-    }
-    return words.pop() if len(words) == 1 else None
+    )
+
+
+def second_sources(facts: Facts) -> tuple[Known[object], ...]:
+    """What else speaks of the filing: API Gateway's bindings of the domain, and the websites."""
+    gateway = [
+        place.bindings
+        for place in facts.places
+        if isinstance(place.bindings, Known)
+        and any(b.registered is not None and under(facts, b.host) for b in place.bindings.value)
+    ]
+    return (*gateway, *([facts.websites] if isinstance(facts.websites, Known) else []))
 
 
 def under(facts: Facts, host: str) -> bool:
@@ -62,18 +74,15 @@ def disagreement(facts: Facts) -> Unreadable | None:
     """Two sources on the filing that contradict each other: then neither is believed."""
     if not isinstance(facts.icp, Known):
         return None
-    status, word = status_of(facts.icp.value), gateway_word(facts)
-    if (status is FilingStatus.FILED and word is False) or (
-        status is FilingStatus.NOT_FILED and word is True
+    status, words = status_of(facts.icp.value), gateway_words(facts)
+    if (status is FilingStatus.FILED and False in words) or (
+        status is FilingStatus.NOT_FILED and True in words
     ):
-        return Unreadable(Name.ICP, Cause.DISAGREEMENT, detail="RegistrationStatus")
-    if status is FilingStatus.FILED and _no_website_here(facts):
-        return Unreadable(Name.ICP, Cause.DISAGREEMENT, detail="Webs")
+        return Unreadable(Name.ICP, Cause.DISAGREEMENT, detail=GATEWAY)
+    no_website = isinstance(facts.websites, Known) and facts.websites.value == 0
+    if status is FilingStatus.FILED and no_website:
+        return Unreadable(Name.ICP, Cause.DISAGREEMENT, detail=WEBSITES)
     return None
-
-
-def _no_website_here(facts: Facts) -> bool:
-    return isinstance(facts.websites, Known) and facts.websites.value == 0
 
 
 def possible_filings(facts: Facts) -> frozenset[Filing]:
@@ -85,12 +94,11 @@ def possible_filings(facts: Facts) -> frozenset[Filing]:
         return ALL_FILINGS
     icp = facts.icp.value
     statuses = {status_of(icp)}
-    if disagreement(facts):
+    dispute = disagreement(facts)
+    if dispute:
         # An account without websites disputes only whose account the filing landed for.
-        whose = _no_website_here(facts) and gateway_word(facts) is not False and icp.gov
-        statuses = (
-            {FilingStatus.FILED, FilingStatus.FILED_ELSEWHERE} if whose else set(FilingStatus)
-        )
+        whose = {FilingStatus.FILED, FilingStatus.FILED_ELSEWHERE}
+        statuses = whose if dispute.detail == WEBSITES else set(FilingStatus)
     return frozenset(Filing(s, banned=icp.ban) for s in statuses)
 
 

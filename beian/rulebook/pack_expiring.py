@@ -3,7 +3,7 @@ nowhere, and the text says so."""
 
 from datetime import timedelta
 
-from beian.facts import Facts, Name
+from beian.facts import SHANGHAI, Facts, Name
 from beian.rulebook.model import (
     SEED,
     Outcome,
@@ -30,7 +30,7 @@ def judge(facts: Facts, policy: Policy) -> Outcome:
         for k in {kind for p in active for kind in p.kinds}
     }
     ends = min(last.values())
-    day = ends.date().isoformat()
+    day = ends.astimezone(SHANGHAI).date().isoformat()
     if ends - facts.now <= timedelta(days=policy.expiring_days):
         return warns("soon", proof(facts, active), expires=day, days=policy.expiring_days)
     return passes("later", proof(facts, active), expires=day)

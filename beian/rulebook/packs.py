@@ -10,9 +10,31 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from beian.facts import Assumption, Cause, Declared, Facts, Known, Name, Order, OrderState, Unreadable
+from beian.facts import (
+    SHANGHAI,
+    Assumption,
+    Cause,
+    Declared,
+    Facts,
+    Known,
+    Name,
+    Order,
+    OrderState,
+    Unreadable,
+)
 from beian.rulebook import quantities
-from beian.rulebook.model import ANY, FAILS, MEETS, WAITS, Outcome, fails, passes, unknown, waits
+from beian.rulebook.model import (
+    ANY,
+    FAILS,
+    MEETS,
+    WAITS,
+    Effect,
+    Outcome,
+    fails,
+    passes,
+    unknown,
+    waits,
+)
 from beian.rulebook.policy import Policy
 
 
@@ -31,16 +53,21 @@ class PackState(str, Enum):
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """One SCF order. `counts`: as a filing pack; None where that cannot be told. `reason` is the
-    id of the text that says why. `kinds` is what it would count as, were it to count."""
+    """One SCF order. `kinds` is what it would count as, were it to count; `effects` is what it
+    does, or may do, for that requirement. `reason` is the id of the text that says why."""
 
     order: Order
     kinds: frozenset[Kind]
     invocations: int | None
     gbs: int | None
     state: PackState
-    counts: bool | None
+    effects: frozenset[Effect]
     reason: str
+
+    @property
+    def counts(self) -> bool | None:
+        """Whether it counts as a filing pack now; None where that cannot be told."""
+        return MEETS in self.effects if len(self.effects) == 1 else None
 
 
 HOLDS_PACK_CODES = (
@@ -77,7 +104,6 @@ PACK_REASONS = (
 
 _UNDELIVERED = {
     OrderState.UNPAID: "unpaid",
-    OrderState.DELIVERING: "delivering",
     OrderState.FAILED: "delivery_failed",
     OrderState.CLOSED: "closed",
 }
@@ -122,34 +148,37 @@ def unread_orders(facts: Facts, since: datetime | None = None) -> tuple[Unreadab
 def holds_pack(facts: Facts, policy: Policy, kind: Kind) -> Outcome:
     """Whether the account has an active pack of `kind`."""
     packs = [p for p in find_packs(facts, policy) if kind in p.kinds]
-    read = proof(facts)
-    for pack in packs:
-        # A refund is an order of its own: an unread window after the purchase could hold it.
-        if pack.counts and not unread_orders(facts, since=pack.order.created):
-            return passes(
-                "active",
-                proof(facts, [pack]),
-                order=pack.order.id,
-                expires=pack.order.expires.date().isoformat() if pack.order.expires else None,
-            )
-    delivering = any(p.reason == "delivering" for p in packs)
     unread = unread_orders(facts)
-    if unread:
-        could = frozenset({MEETS, WAITS}) if delivering else ANY
-        return unknown("orders_unread", could, read, missing=unread)
-    unclear = next((p for p in packs if p.counts is None), None)
-    if unclear:
-        return unknown(
-            "unclear",
-            frozenset({MEETS, WAITS if delivering else FAILS}),
-            read,
-            missing=(_unclear(unclear),),
-            order=unclear.order.id,
-            reason=unclear.reason,
-        )
-    if delivering:
+    could = _best([_effects(p, facts) for p in packs] + ([ANY] if unread else []))
+    read = proof(facts)
+    if could == {MEETS}:
+        pack = next(p for p in packs if _effects(p, facts) == {MEETS})
+        ends = pack.order.expires
+        day = ends.astimezone(SHANGHAI).date().isoformat() if ends else None
+        return passes("active", proof(facts, [pack]), order=pack.order.id, expires=day)
+    if could == {WAITS}:
         return waits("delivering", None, read)
-    return _lacks(packs, find_packs(facts, policy), read)
+    if could == {FAILS}:
+        return _lacks(packs, find_packs(facts, policy), read)
+    if unread:
+        return unknown("orders_unread", could, read, missing=unread)
+    pack = next(p for p in packs if p.counts is None)
+    order, reason = pack.order.id, pack.reason
+    return unknown("unclear", could, read, missing=(_unclear(pack),), order=order, reason=reason)
+
+
+def _effects(pack: Pack, facts: Facts) -> frozenset[Effect]:
+    """A refund is an order of its own: a window that was not read could hold it, unless it ended
+    before the purchase."""
+    return pack.effects | {FAILS} if unread_orders(facts, pack.order.created) else pack.effects
+
+
+def _best(packs: Sequence[frozenset[Effect]]) -> frozenset[Effect]:
+    """What the best of several packs may turn out to be: the requirement needs only one."""
+    worst_to_best = (FAILS, WAITS, MEETS)
+    floor = max((min(map(worst_to_best.index, e)) for e in packs), default=0)
+    options = frozenset({FAILS}).union(*packs)
+    return frozenset(e for e in options if worst_to_best.index(e) >= floor)
 
 
 def _lacks(packs: Sequence[Pack], all_packs: Sequence[Pack], read: Known[object]) -> Outcome:
@@ -166,11 +195,11 @@ def _lacks(packs: Sequence[Pack], all_packs: Sequence[Pack], read: Known[object]
 
 def _pack(order: Order, refund: OrderState | None, facts: Facts, policy: Policy) -> Pack:
     kinds, doubt = _identify(order, facts.declared, policy)
-    state, counts, reason = _standing(order, refund, facts.now)
+    state, effects, reason = _standing(order, refund, facts.now)
     if not kinds:
-        state, counts, reason = PackState.OTHER_PRODUCT, False, doubt
-    elif doubt and state is PackState.ACTIVE:
-        counts, reason = None, doubt
+        state, effects, reason = PackState.OTHER_PRODUCT, frozenset({FAILS}), doubt
+    elif doubt and effects != {FAILS}:
+        effects, reason = effects | {FAILS}, doubt
     invocations, gbs = quantities.invocations(order.texts), quantities.gbs(order.texts)
     return Pack(
         order,
@@ -178,14 +207,12 @@ def _pack(order: Order, refund: OrderState | None, facts: Facts, policy: Policy)
         max(invocations, default=None),
         max(gbs, default=None),
         state,
-        counts,
+        effects,
         reason,
     )
 
 
-def _identify(
-    order: Order, declared: Declared, policy: Policy
-) -> tuple[frozenset[Kind], str]:
+def _identify(order: Order, declared: Declared, policy: Policy) -> tuple[frozenset[Kind], str]:
     """Which filing packs an order may be, and the doubt that stays (empty: none)."""
     if order.id in declared.pack_orders:
         return frozenset(Kind), ""
@@ -221,32 +248,38 @@ def _identify(
 
 def _standing(
     order: Order, refund: OrderState | None, now: datetime
-) -> tuple[PackState, bool | None, str]:
-    """What has become of an order: its state, whether it counts, and the reason's text id."""
-    if order.state is OrderState.REFUNDED or refund is OrderState.DELIVERED:
-        return PackState.REFUNDED, False, "refunded"
+) -> tuple[PackState, frozenset[Effect], str]:
+    """What has become of an order: its state, what it does as a pack, and the reason's text id."""
+    fails_ = frozenset({FAILS})
+    if order.state is OrderState.REFUNDED or refund is OrderState.REFUNDED:
+        return PackState.REFUNDED, fails_, "refunded"
     if order.state in _UNDELIVERED:
-        return PackState.UNDELIVERED, False, _UNDELIVERED[order.state]
+        return PackState.UNDELIVERED, fails_, _UNDELIVERED[order.state]
     if order.state is OrderState.ENDED:
-        return PackState.EXPIRED, False, "ended"
+        return PackState.EXPIRED, fails_, "ended"
     if order.expires is not None and order.expires <= now:
-        return PackState.EXPIRED, False, "expired"
-    if order.state is OrderState.REFUNDING or refund is not None:
-        return PackState.ACTIVE, None, "refunding"
+        return PackState.EXPIRED, fails_, "expired"
+    delivering = order.state is OrderState.DELIVERING
+    state = PackState.UNDELIVERED if delivering else PackState.ACTIVE
+    effects = frozenset({WAITS if delivering else MEETS})
+    if order.state is OrderState.REFUNDING or refund is OrderState.REFUNDING:
+        return state, effects | fails_, "refunding"
     if order.state is OrderState.OTHER:
-        return PackState.ACTIVE, None, "unknown_state"
+        return state, ANY, "unknown_state"
+    if delivering:
+        return state, effects, "delivering"
     if order.expires is None:
-        return PackState.ACTIVE, None, "no_expiry"
-    return PackState.ACTIVE, True, "counts"
+        return state, effects | fails_, "no_expiry"
+    return state, effects, "counts"
 
 
 def _refund_of(order: Order, refunds: Iterable[Order]) -> OrderState | None:
-    """How far a refund of the order has come: DELIVERED when done, REFUNDING when under way."""
+    """How far a refund of the order has come: REFUNDED, REFUNDING, or None where there is none."""
     found: OrderState | None = None
     for refund in refunds:
         if order.id in re.findall(r"\w+", refund.refers_to):
             if refund.state in (OrderState.DELIVERED, OrderState.REFUNDED, OrderState.ENDED):
-                return OrderState.DELIVERED
+                return OrderState.REFUNDED
             if refund.state not in (OrderState.CLOSED, OrderState.UNPAID):
                 found = OrderState.REFUNDING
     return found

@@ -48,18 +48,22 @@ def find_scope(facts: Facts, policy: Policy) -> Scope:
     options = [_mainland(tuple(fixed), policy)] if fixed else []
     if not fixed:
         # Bound nowhere as far as is known: served from home if it is to be served, else idle.
-        home = facts.intent.home if facts.intent.serve else None
-        options.append(_mainland((home,), policy) if home else _idle(facts))
-    for place in unread:
-        # An unread place adds its own region to those that are certain (or is the only one).
-        options.append(_mainland((*fixed, place.region), policy))
+        home = _home(facts)
+        options.append(_mainland(home, policy) if home else _idle(facts))
+    # An unread place adds its own region to those that are certain (or is the only one).
+    options += [_mainland((*fixed, place.region), policy) for place in unread]
     required = frozenset(answer for option in options for answer in option)
     return Scope(
         required,
-        tuple(dict.fromkeys(fixed)) or tuple(filter(None, [facts.intent.home])),
+        tuple(dict.fromkeys(fixed)) or _home(facts),
         served,
         _missing(facts, tuple(fixed), policy) if len(required) > 1 else (),
     )
+
+
+def _home(facts: Facts) -> tuple[str, ...]:
+    """Where a domain that is bound nowhere would be served from, if it is to be."""
+    return (facts.intent.home,) if facts.intent.home and facts.intent.serve else ()
 
 
 def _idle(facts: Facts) -> frozenset[bool]:
@@ -84,12 +88,14 @@ def _any_mainland(bound: tuple[str, ...], unread: list[str], policy: Policy) -> 
 
 
 def _missing(facts: Facts, regions: tuple[str, ...], policy: Policy) -> tuple[Unreadable, ...]:
-    asked = (*regions, *filter(None, [facts.intent.home]))
+    asked = regions or _home(facts)
     strange = tuple(
         Unreadable(Name.BINDINGS, Cause.UNKNOWN_REGION, region=r, detail=r)
         for r in dict.fromkeys(asked)
         if policy.is_mainland(r) is None
     )
+    if facts.intent.serve and not asked:
+        strange += (Unreadable(Name.BINDINGS, Cause.NO_REGION),)
     return strange + unread_places(facts)
 
 
