@@ -158,5 +158,3 @@ class Answers(Model):
     """What `POST /v1/eligibility` answers: one verdict a domain, in the order asked."""
 
     verdicts: list[Answer]
-
-
