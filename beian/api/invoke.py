@@ -1,0 +1,67 @@
+"""Answers to what is no HTTP: direct invokes and timers get plain JSON objects.
+
+`{"ok": true, …}`, or `{"ok": false, "problem": {…}}` with a problem as HTTP would give it.
+"""
+
+from collections.abc import Callable, Mapping
+
+from pydantic import BaseModel
+
+from beian import schema
+from beian.api import language, problem, texts
+from beian.api.message import Ask, Forbidden, shown
+from beian.api.models import Asked, EligibilityOfMany
+from beian.api.problem import FieldError, Refused
+from beian.api.routes import health_now, rule_list, validated
+from beian.check import BadQuestion, NothingReadable
+from beian.texts import Lang
+
+
+def invoke(
+    op: str, parameters: Mapping[str, object], ask: Ask, request_id: str
+) -> dict[str, object]:
+    """The answer to `{"op": op, **parameters}`; every expected error is a problem."""
+    lang = language.named(parameters.get("lang")) or language.DEFAULT
+    try:
+        run = OPS.get(op)
+        if run is None:
+            remedy = texts.UNKNOWN_OP_REMEDY.filled(names=", ".join(OPS))
+            raise Refused("invalid_input", FieldError("op", texts.UNKNOWN_OP, remedy))
+        found = run(parameters, ask, lang)
+    except Refused as refused:
+        return refusal(refused, lang, request_id)
+    except (BadQuestion, NothingReadable, Forbidden) as error:
+        return refusal(problem.from_check(error), lang, request_id)
+    return {"ok": True, **found.model_dump(mode="json", by_alias=True)}
+
+
+def refusal(refused: Refused, lang: Lang, request_id: str) -> dict[str, object]:
+    return {"ok": False, "problem": problem.document(refused, lang, request_id)}
+
+
+def no_sweep(trigger: str, request_id: str) -> dict[str, object]:
+    """The answer to a timer as long as nothing is configured for it to do."""
+    refused = Refused("no_sweep", values={"trigger": shown(trigger)})
+    return refusal(refused, language.DEFAULT, request_id)
+
+
+def _check(parameters: Mapping[str, object], ask: Ask, lang: Lang) -> BaseModel:
+    asked = validated(EligibilityOfMany, parameters, "event")
+    return schema.Answers(verdicts=ask(asked.questions(), lang, asked.account))
+
+
+def _rules(parameters: Mapping[str, object], _ask: Ask, lang: Lang) -> BaseModel:
+    validated(Asked, parameters, "event")
+    return rule_list(lang)
+
+
+def _health(parameters: Mapping[str, object], _ask: Ask, _lang: Lang) -> BaseModel:
+    validated(Asked, parameters, "event")
+    return health_now()
+
+
+OPS: Mapping[str, Callable[[Mapping[str, object], Ask, Lang], BaseModel]] = {
+    "check": _check,
+    "rules": _rules,
+    "health": _health,
+}

@@ -1,0 +1,162 @@
+"""OpenAPI 3.1 of the route table, from the models that requests and answers really go through.
+
+Built by `tools.generate` into openapi.json, which the function serves: no request pays for it.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, cast
+
+from pydantic import BaseModel
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode, models_json_schema
+
+import beian
+from beian.api import texts
+from beian.api.models import Asked, Problem
+from beian.api.problem import MEDIA_TYPE
+from beian.api.routes import ROUTES, Route
+from beian.rulebook import RULES
+
+Json = dict[str, Any]  # a JSON document under construction, not data from the wire
+
+_REF = "#/components/schemas/{model}"
+_SCHEME = "key_pair"
+_RULE_FIELDS = (("Finding", "rule"), ("RuleInfo", "id"))
+_PROBLEM_HEADERS = {
+    401: {"WWW-Authenticate": "string"},
+    503: {"Retry-After": "integer"},
+}
+
+
+class AsSent(GenerateJsonSchema):
+    """What is sent whatever happens is required, though the model has a default for it."""
+
+    def field_is_required(self, field: Any, total: bool) -> bool:  # noqa: FBT001  # pydantic's
+        has_value = field["schema"].get("default") is not None
+        sent = self.mode == "serialization" and has_value
+        return sent or super().field_is_required(field, total)
+
+
+def build() -> Json:
+    schemas, refs = _schemas()
+    paths: Json = {}
+    for route in ROUTES:
+        paths.setdefault(route.path, {})[route.method.lower()] = _operation(route, schemas, refs)
+    used = {model.__name__ for route in ROUTES if route.method == "GET" for model in [route.takes]}
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "beian",
+            "version": beian.__version__,
+            "description": (
+                "May this account file this domain for ICP through Tencent Cloud Serverless, and "
+                "is what it serves legal? Every GET answers HEAD too; every path answers OPTIONS. "
+                "Paths may stand behind an API Gateway path or stage."
+            ),
+        },
+        "servers": [{"url": "/"}],
+        "paths": paths,
+        "components": {
+            "schemas": {name: found for name, found in schemas.items() if name not in used},
+            "securitySchemes": {
+                _SCHEME: {
+                    "type": "http",
+                    "scheme": "hmac",
+                    "description": "API Gateway's key-pair authentication.",
+                }
+            },
+        },
+    }
+
+
+def _schemas() -> tuple[Json, Mapping[type[BaseModel], Json]]:
+    """The component schemas, and a reference to each model's."""
+    modes: dict[type[BaseModel], JsonSchemaMode] = {Problem: "serialization"}
+    for route in ROUTES:
+        modes[route.takes] = "validation"
+        if route.replies:
+            modes[route.replies] = "serialization"
+    found, defined = models_json_schema(
+        list(modes.items()), by_alias=True, ref_template=_REF, schema_generator=AsSent
+    )
+    schemas = cast("Json", without_titles(defined["$defs"]))
+    for model, name in _RULE_FIELDS:
+        schemas[model]["properties"][name]["enum"] = [rule.id for rule in RULES]
+    return schemas, {model: found[model, mode] for model, mode in modes.items()}
+
+
+def _operation(route: Route, schemas: Json, refs: Mapping[type[BaseModel], Json]) -> Json:
+    in_query = route.takes if route.method == "GET" else Asked
+    properties = schemas[in_query.__name__]["properties"]
+    operation: Json = {
+        "summary": route.summary,
+        "operationId": _operation_id(route),
+        "parameters": [_parameter(name, schema) for name, schema in properties.items()],
+        "security": [{_SCHEME: []}] if route.scope else [],
+        "responses": {
+            "200": {
+                "description": "The answer",
+                "content": {
+                    "application/json": {
+                        "schema": refs[route.replies] if route.replies else {"type": "object"}
+                    }
+                },
+            },
+            **_problems(route.problems, refs[Problem]),
+        },
+    }
+    if route.method == "POST":
+        body = {"application/json": {"schema": refs[route.takes]}}
+        operation["requestBody"] = {"required": True, "content": body}
+    return operation
+
+
+def _operation_id(route: Route) -> str:
+    words = route.path.removesuffix(".json").removeprefix("/v1").strip("/").replace("/", "_")
+    return f"{route.method.lower()}_{words}"
+
+
+def _parameter(name: str, schema: Json) -> Json:
+    """A parameter is left out where the model has null, so null is none of its values."""
+    description = schema.get("description", "")
+    kept = {k: v for k, v in schema.items() if k not in ("description", "anyOf")}
+    if kept.get("default", "") is None:
+        del kept["default"]
+    for option in schema.get("anyOf", ()):
+        if option != {"type": "null"}:
+            kept.update(option)
+    return {"name": name, "in": "query", "description": description, "schema": kept}
+
+
+def _problems(codes: Iterable[str], schema: Json) -> Json:
+    titles: dict[int, list[str]] = {}
+    for code in sorted(codes):
+        kind = texts.KINDS[code]
+        titles.setdefault(kind.status, []).append(kind.title.en)
+    return {
+        str(status): {
+            "description": "; ".join(found),
+            "content": {MEDIA_TYPE: {"schema": schema}},
+            **_headers(status),
+        }
+        for status, found in sorted(titles.items())
+    }
+
+
+def _headers(status: int) -> Json:
+    headers = _PROBLEM_HEADERS.get(status)
+    if headers is None:
+        return {}
+    return {"headers": {name: {"schema": {"type": kind}} for name, kind in headers.items()}}
+
+
+def without_titles(schema: object) -> object:
+    """pydantic's titles repeat the names; a property that is called title is no such title."""
+    if isinstance(schema, dict):
+        return {
+            key: without_titles(value)
+            for key, value in schema.items()
+            if not (key == "title" and isinstance(value, str))
+        }
+    if isinstance(schema, list):
+        return [without_titles(item) for item in schema]
+    return schema

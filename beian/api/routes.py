@@ -1,0 +1,274 @@
+"""The route table, and the way of a request through it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, TypeVar
+from urllib.parse import unquote
+
+from pydantic import BaseModel, ValidationError
+
+import beian
+from beian import schema
+from beian.api import language, problem, texts
+from beian.api.body import read_json
+from beian.api.message import Ask, Forbidden, Request, Response, respond_with, shown
+from beian.api.models import Asked, Eligibility, EligibilityOfMany, Health, RuleInfo, RuleList
+from beian.api.problem import FieldError, Refused
+from beian.check import BadQuestion, NothingReadable
+from beian.rulebook import RULES
+from beian.rulebook.policy import Policy
+from beian.texts import Lang, catalogue
+
+Scope = Literal["check"]
+M = TypeVar("M", bound=Asked)
+
+
+@dataclass(slots=True)
+class Call:
+    """One request on its way. `lang` is settled as soon as it is known, so that a problem found
+    later speaks it."""
+
+    request: Request
+    ask: Ask
+    lang: Lang
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """`scope` is what a caller must be allowed to do; None: no one has to sign in.
+
+    `takes` is the model of the parameters (GET) or of the body (POST, beside which only `lang` may
+    stand in the query). `replies` is None where the answer is a document of another standard.
+    """
+
+    method: Literal["GET", "POST"]
+    path: str
+    scope: Scope | None
+    summary: str
+    takes: type[Asked]
+    replies: type[BaseModel] | None
+    problems: frozenset[str] = field(repr=False)
+    run: Callable[[Call], Response] = field(repr=False)
+
+
+def health_now() -> Health:
+    return Health(version=beian.__version__, rulebook=_rulebook())
+
+
+def rule_list(lang: Lang) -> RuleList:
+    words = catalogue(lang).rules
+    return RuleList(
+        rulebook=_rulebook(),
+        rules=[
+            RuleInfo(
+                id=rule.id,
+                title=words[rule.id].title,
+                description=words[rule.id].about,
+                severity=rule.severity,
+                requires=rule.requires,
+                source=schema.Source.model_validate(rule.source, from_attributes=True),
+            )
+            for rule in RULES
+        ],
+    )
+
+
+def _rulebook() -> schema.Rulebook:
+    policy = Policy()
+    return schema.Rulebook(version=policy.version, date=policy.as_of)
+
+
+def _health(_asked: Asked, call: Call) -> Response:
+    return _reply(health_now(), call.lang)
+
+
+def _openapi(_asked: Asked, _call: Call) -> Response:
+    text = Path(__file__).with_name("openapi.json").read_text("utf-8")
+    return respond_with(200, text, "en")
+
+
+def _rules(_asked: Asked, call: Call) -> Response:
+    return _reply(rule_list(call.lang), call.lang)
+
+
+def _eligibility(asked: Eligibility, call: Call) -> Response:
+    (answer,) = call.ask(asked.questions(), call.lang, asked.account)
+    return _reply(answer, call.lang)
+
+
+def _eligibility_of_many(asked: EligibilityOfMany, call: Call) -> Response:
+    answers = call.ask(asked.questions(), call.lang, asked.account)
+    return _reply(schema.Answers(verdicts=answers), call.lang)
+
+
+def _reply(model: BaseModel, lang: Lang) -> Response:
+    return respond_with(200, model.model_dump_json(by_alias=True), lang)
+
+
+def _get(
+    path: str,
+    takes: type[M],
+    handle: Callable[[M, Call], Response],
+    *,
+    replies: type[BaseModel] | None,
+    scope: Scope | None = None,
+    summary: str,
+    problems: tuple[str, ...] = (),
+) -> Route:
+    def run(call: Call) -> Response:
+        return handle(_parameters(takes, call), call)
+
+    return Route("GET", path, scope, summary, takes, replies, _problems(scope, *problems), run)
+
+
+def _post(
+    path: str,
+    takes: type[M],
+    handle: Callable[[M, Call], Response],
+    *,
+    replies: type[BaseModel],
+    scope: Scope,
+    summary: str,
+    problems: tuple[str, ...],
+) -> Route:
+    def run(call: Call) -> Response:
+        in_query = _parameters(Asked, call).lang
+        data = read_json(call.request)
+        if in_query is None and isinstance(data, Mapping):
+            call.lang = language.named(data.get("lang")) or call.lang
+        return handle(validated(takes, data), call)
+
+    found = _problems(scope, *_BODY_PROBLEMS, *problems)
+    return Route("POST", path, scope, summary, takes, replies, found, run)
+
+
+def _problems(scope: Scope | None, *more: str) -> frozenset[str]:
+    always = ("invalid_input", "internal")
+    return frozenset((*always, *(("unauthenticated",) if scope else ()), *more))
+
+
+_BODY_PROBLEMS = (
+    "bad_base64",
+    "empty_body",
+    "invalid_json",
+    "body_too_large",
+    "unsupported_media_type",
+)
+
+ROUTES: tuple[Route, ...] = (
+    _get("/health", Asked, _health, replies=Health, summary="Whether the function runs"),
+    _get(
+        "/v1/eligibility",
+        Eligibility,
+        _eligibility,
+        replies=schema.Answer,
+        scope="check",
+        summary="The verdict on one domain, or on one more website of the account",
+        problems=("forbidden", "nothing_readable"),
+    ),
+    _post(
+        "/v1/eligibility",
+        EligibilityOfMany,
+        _eligibility_of_many,
+        replies=schema.Answers,
+        scope="check",
+        summary="The verdicts on up to a hundred domains, in the order asked",
+        problems=("forbidden", "nothing_readable"),
+    ),
+    _get(
+        "/v1/rules",
+        Asked,
+        _rules,
+        replies=RuleList,
+        scope="check",
+        summary="Every rule that a verdict rests on",
+    ),
+    _get("/openapi.json", Asked, _openapi, replies=None, summary="This description"),
+)
+PATHS = frozenset(route.path for route in ROUTES)
+
+
+def respond(request: Request, ask: Ask) -> Response:
+    """The answer to a request; every expected error is a problem. HEAD gets no body."""
+    call = Call(request, ask, _first_lang(request))
+    try:
+        response = _route(call)
+    except Refused as refused:
+        response = problem.response(refused, call.lang, request.request_id)
+    except (BadQuestion, NothingReadable, Forbidden) as error:
+        response = problem.response(problem.from_check(error), call.lang, request.request_id)
+    if request.method == "HEAD":
+        return Response(response.status, response.headers, "")
+    return response
+
+
+def _first_lang(request: Request) -> Lang:
+    """The query's word if it names a language, else the header's."""
+    asked = request.query.get("lang", ())
+    return (language.named(asked[0]) if len(asked) == 1 else None) or language.preferred(
+        request.headers.get("accept-language", "")
+    )
+
+
+def _route(call: Call) -> Response:
+    request = call.request
+    path = find_path(request)
+    routes: dict[str, Route] = {route.method: route for route in ROUTES if route.path == path}
+    if not routes:
+        raise Refused("not_found")
+    if request.method == "OPTIONS":
+        return _allowed(routes, call.lang)
+    route = routes.get("GET" if request.method == "HEAD" else request.method)
+    if route is None:
+        allow = _allow(routes)
+        raise Refused("method_not_allowed", values={"allow": allow}, headers={"Allow": allow})
+    if route.scope and request.caller.kind == "anonymous":
+        raise problem.unauthenticated()
+    return route.run(call)
+
+
+def find_path(request: Request) -> str | None:
+    """The route's path, after the first prefix that leaves one; None where there is none.
+
+    Percent-encoding is undone once; one slash at the end is tolerated.
+    """
+    whole = unquote(request.path, errors="replace")
+    for prefix in request.prefixes:
+        rest = whole[len(prefix) :] if whole.startswith(prefix) else ""
+        path = rest.removesuffix("/")
+        if path in PATHS:
+            return path
+    return None
+
+
+def _allow(routes: Mapping[str, object]) -> str:
+    names = {*routes, "OPTIONS"} | ({"HEAD"} if "GET" in routes else set())
+    return ", ".join(sorted(names))
+
+
+def _allowed(routes: Mapping[str, object], lang: Lang) -> Response:
+    response = respond_with(204, "", lang, Allow=_allow(routes))
+    headers = {k: v for k, v in response.headers.items() if k != "Content-Type"}
+    return Response(204, headers, "")
+
+
+def _parameters(model: type[M], call: Call) -> M:
+    """:raises Refused: 422, for a parameter that is not known, doubled, or has no such value."""
+    query = call.request.query
+    doubled = [name for name, values in query.items() if len(values) > 1]
+    if doubled:
+        raise Refused(
+            "invalid_input",
+            *(FieldError(shown(n), texts.ONCE, texts.ONCE_REMEDY) for n in doubled[:20]),
+        )
+    return validated(model, {n: values[0] for n, values in query.items() if values}, "query")
+
+
+def validated(model: type[M], data: object, whole: str = "body") -> M:
+    """:raises Refused: 422, naming the fields. `whole` is what the input itself is called."""
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        names = sorted(model.model_fields)
+        raise problem.from_validation(error, names, whole) from error

@@ -1,0 +1,239 @@
+"""The use case: from questions to answers, for one account.
+
+Reads the account once for all questions, fills in what the user declared, judges, and renders.
+"""
+
+import re
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from beian import declared as declarations
+from beian import schema
+from beian.config import NOTHING_DECLARED, Config, Declared
+from beian.domains import BadDomain, parse
+from beian.environment import Clock
+from beian.facts import (
+    SHANGHAI,
+    Cause,
+    Domain,
+    Facts,
+    Intent,
+    Known,
+    Name,
+    OrderWindow,
+    Place,
+    Unreadable,
+)
+from beian.facts import Declared as DeclaredFacts
+from beian.render.answer import render
+from beian.render.missing import missing
+from beian.rulebook.packs import is_scf, may_count
+from beian.tencent.account import AccountFacts, Memory, Reader, Wanted
+from beian.tencent.reads import PROVIDES
+from beian.tencent.transport import Credential, Deadline, Transport, Wire
+from beian.texts import Lang, catalogue
+from beian.verdict import judge
+
+REGION = re.compile(r"[a-z]{2,8}(-[a-z0-9]{1,24}){1,3}")
+RETRY_AFTER_S = 30
+
+
+class BadQuestion(ValueError):
+    """A question that cannot be asked: `field` names the input, `code` the text that tells why."""
+
+    def __init__(self, field_: str, code: str, value: str) -> None:
+        super().__init__(f"{field_}: {code}")
+        self.field = field_
+        self.code = code
+        self.value = value
+
+    def message(self, lang: Lang) -> str:
+        return catalogue(lang).refusals[self.code].format(value=self.value[:80])
+
+
+class NothingReadable(Exception):
+    """Not one fact could be read, so there is nothing to answer with. `answers` are the verdicts
+    all the same (each `indeterminate`), for whoever wants to show the causes."""
+
+    retry_after = RETRY_AFTER_S
+
+    def __init__(self, answers: list[schema.Answer], missing_: list[schema.Missing]) -> None:
+        super().__init__("nothing at all could be read")
+        self.answers = answers
+        self.missing = missing_
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """About a domain, or (None) about one more website of the account. `serve`: the domain is
+    served, or about to be; `region`: from where, None for wherever it is bound, else from home.
+    `name` is what the asker calls the domain's input."""
+
+    domain: str | None = None
+    region: str | None = None
+    serve: bool = True
+    declared: Declared = NOTHING_DECLARED
+    name: str = "domain"
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What a check runs with. `home`: the region that the function runs in, if it is known."""
+
+    wire: Wire
+    memory: Memory
+    config: Config
+    credential: Credential | None
+    home: str | None
+    deadline: Deadline
+    clock: Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question whose inputs were understood."""
+
+    question: Question
+    domain: Domain | None
+    declared: Declared
+
+    @property
+    def reads(self) -> bool:
+        """A platform's default domain is exempt by its name alone: nothing is read for it."""
+        return self.domain is None or self.domain.default_suffix is None
+
+
+def check(questions: Sequence[Question], session: Session, lang: Lang) -> list[schema.Answer]:
+    """One answer a question, in their order.
+
+    :raises BadQuestion: an input makes no sense; nothing was read then.
+    :raises NothingReadable: facts were needed and none could be read.
+    """
+    asked = [_understand(question, session) for question in questions]
+    found = _read(asked, session)
+    now = session.clock().astimezone(SHANGHAI)
+    account = (found.uin if found else None, session.config.name)
+    answers: list[schema.Answer] = []
+    missed: list[Unreadable] = []
+    for one in asked:
+        facts = _facts(one, found, session, now)
+        judgement = judge(facts, session.config.policy)
+        missed += judgement.missing
+        verdict_id = str(uuid.uuid4())
+        answers.append(render(judgement, facts, session.config.policy, account, lang, verdict_id))
+    if found and not _anything(found):
+        words = catalogue(lang)
+        raise NothingReadable(
+            answers, missing(tuple(dict.fromkeys(missed)), frozenset(), words, None)
+        )
+    return answers
+
+
+def _understand(question: Question, session: Session) -> Asked:
+    """:raises BadQuestion: the domain or the region is none."""
+    domain = None
+    if question.domain is not None:
+        try:
+            domain = parse(question.domain, session.config.policy)
+        except BadDomain as error:
+            raise BadQuestion(question.name, error.code, question.domain) from error
+    if question.region is not None and not REGION.fullmatch(question.region):
+        raise BadQuestion("region", "region.invalid", question.region)
+    return Asked(question, domain, session.config.declared.merged(question.declared))
+
+
+def _read(asked: Sequence[Asked], session: Session) -> AccountFacts | None:
+    """None where no question needs anything read."""
+    reading = [one for one in asked if one.reads]
+    if not reading:
+        return None
+    domains = [one.domain for one in reading if one.domain]
+    names = tuple(dict.fromkeys(d.registrable for d in domains))
+    config, policy = session.config, session.config.policy
+    regions = (*policy.mainland_regions, *policy.outside_regions) if domains else ()
+    if session.credential is None:
+        return _nobody(names, [(p, r) for p in config.products for r in regions])
+    orders = DeclaredFacts(
+        pack_orders=frozenset(i for one in reading for i in one.declared.pack_orders)
+    )
+    wanted = Wanted(
+        registrables=names,
+        regions=regions,
+        products=config.products,
+        months=policy.pack_term_months,
+        margin_days=policy.orders_margin_days,
+        is_scf=lambda order: is_scf(order, orders, policy),
+        is_pack=lambda order: may_count(order, orders, policy),
+        declared=orders.pack_orders,
+        verified_field=policy.real_name_field,
+        remember_seconds=config.remember_seconds,
+    )
+    transport = Transport(session.wire, session.credential, session.deadline, session.clock)
+    return Reader(transport, session.memory).read(wanted, session.clock())
+
+
+def _facts(one: Asked, found: AccountFacts | None, session: Session, now: datetime) -> Facts:
+    known = found if found and one.reads else _nobody()
+    name = one.domain.registrable if one.domain and one.reads else ""
+    unasked = _unread(Name.ICP), _unread(Name.REGISTRATION)
+    return Facts(
+        now=now,
+        domain=one.domain,
+        intent=Intent(
+            serve=one.question.serve,
+            region=one.question.region,
+            home=session.config.region or session.home,
+        ),
+        orders=known.orders if one.reads else (),
+        websites=known.websites,
+        real_name=declarations.real_name(known.real_name, one.declared),
+        order_in_progress=known.order_in_progress,
+        icp=known.icp.get(name, unasked[0]),
+        registration=declarations.registration(
+            known.registrations.get(name, unasked[1]), name, one.declared, now.date()
+        ),
+        places=known.places,
+        declared=DeclaredFacts(
+            serverless_filings=one.declared.serverless_filings,
+            accesses=one.declared.accesses,
+            pack_orders=frozenset(one.declared.pack_orders),
+        ),
+    )
+
+
+def _nobody(names: Sequence[str] = (), places: Sequence[tuple[str, str]] = ()) -> AccountFacts:
+    """What is read without any credential: nothing."""
+    never = datetime.min.replace(tzinfo=SHANGHAI)
+    return AccountFacts(
+        uin=None,
+        orders=(OrderWindow(never, never, _unread(Name.ORDERS)),),
+        websites=_unread(Name.WEBSITES),
+        real_name=_unread(Name.REAL_NAME),
+        order_in_progress=_unread(Name.ORDER_IN_PROGRESS),
+        places=tuple(Place(p, r, replace(_unread(Name.BINDINGS), region=r)) for p, r in places),
+        icp={name: _unread(Name.ICP) for name in names},
+        registrations={name: _unread(Name.REGISTRATION) for name in names},
+    )
+
+
+def _unread(name: Name) -> Unreadable:
+    read = PROVIDES[name][0]
+    return Unreadable(
+        name, Cause.NOT_SIGNED_IN, read.name, permission=read.permission, detail="no credential"
+    )
+
+
+def _anything(found: AccountFacts) -> bool:
+    """Whether at least one fact was read: a name that is gone has no reply, so no request id."""
+    facts = (
+        *(window.orders for window in found.orders),
+        found.websites,
+        found.real_name,
+        found.order_in_progress,
+        *found.icp.values(),
+        *found.registrations.values(),
+        *(place.bindings for place in found.places),
+    )
+    return any(isinstance(f, Known) and any(e.request_id for e in f.evidence) for f in facts)

@@ -1,0 +1,22 @@
+"""The entry point of the function on SCF: `handler.main_handler`."""
+
+import logging
+import sys
+
+from beian.app import handle
+
+if not logging.getLogger("beian").handlers:  # one JSON object a line, into the platform's log
+    _log = logging.StreamHandler(sys.stdout)
+    _log.setFormatter(logging.Formatter("%(message)s"))
+    logging.getLogger("beian").addHandler(_log)
+    logging.getLogger("beian").setLevel(logging.INFO)
+    logging.getLogger("beian").propagate = False
+
+
+def main_handler(event: object, context: object) -> dict[str, object]:
+    """Answers API Gateway, function URL, timer and direct invocations; never raises.
+
+    :param event: what the trigger sends, a JSON value
+    :param context: what SCF says of the function, a dict
+    """
+    return handle(event, context)

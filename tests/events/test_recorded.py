@@ -1,0 +1,132 @@
+"""Every recorded event, through the border and the API, to the shape that the platform gets."""
+
+import json
+from typing import cast
+
+import pytest
+
+from beian.api import invoke, no_sweep, respond, to_platform
+from beian.events import HttpRequest, Invoke, Timer, UnrecognisedEvent, parse
+from tests.api.answers import FakeAsk
+from tests.events.recorded import CONTEXT, http, names, recorded
+
+Asked = list[tuple[str | None, str | None, bool]]
+
+REQUESTS: dict[str, tuple[int, Asked]] = {
+    "apigw-get": (200, [("www.example.cn", None, True)]),
+    "apigw-anonymous": (401, []),
+    "apigw-post": (
+        200,
+        [("www.example.cn", "ap-guangzhou", True), ("www.example.com", "ap-guangzhou", True)],
+    ),
+    "apigw-post-base64": (
+        200,
+        [("www.example.cn", "ap-guangzhou", True), ("www.example.com", "ap-guangzhou", True)],
+    ),
+    "apigw-stage-prefix": (200, [("www.example.cn", None, True)]),
+    "apigw-flag-query": (200, [("www.example.cn", None, True)]),
+    "url-get": (401, []),
+    "url-post": (401, []),
+    "malformed/bad-base64": (400, []),
+}
+INVOKES: dict[str, tuple[bool, Asked]] = {
+    "invoke-check": (True, [("www.example.cn", None, True)]),
+    "invoke-account": (True, [(None, "ap-guangzhou", True)]),
+    "malformed/invoke-unknown-op": (False, []),
+    "malformed/invoke-extra-key": (False, []),
+}
+REFUSED: dict[str, tuple[bool, str, str]] = {
+    "malformed/unknown-shape": (False, "event", "Records"),
+    "malformed/both-shapes": (True, "event", "TriggerName"),
+    "malformed/invoke-and-request": (True, "event", "op"),
+    "malformed/no-method": (True, "httpMethod", "requestContext"),
+    "malformed/bad-query-type": (True, "queryString.domain", "queryString"),
+    "malformed/body-object": (True, "body", "isBase64Encoded"),
+    "malformed/identity-without-gateway": (True, "requestContext.serviceId", "queryString"),
+    "malformed/timer-bad-time": (False, "Time", "TriggerName"),
+    "malformed/not-an-object": (False, "event", ""),
+}
+
+
+def test_each_recorded_event_is_tested() -> None:
+    tested = {*REQUESTS, *INVOKES, *REFUSED, "timer"}
+    assert tested == {*names(), *names("malformed/")}
+
+
+@pytest.mark.parametrize("name", REQUESTS)
+def test_a_recorded_request_is_answered_in_the_platforms_shape(name: str) -> None:
+    status, asked = REQUESTS[name]
+    ask = FakeAsk()
+
+    reply = to_platform(respond(http(recorded(name)).to_request(), ask))
+
+    assert (reply["statusCode"], ask.asked) == (status, asked)
+    assert list(reply) == ["isBase64Encoded", "statusCode", "headers", "body"]
+    assert json.loads(cast("str", reply["body"]))
+
+
+@pytest.mark.parametrize("name", ["url-get", "url-post"])
+def test_a_function_url_with_cam_authentication_is_signed_in(name: str) -> None:
+    request = http(recorded(name)).to_request(function_url_is_cam=True)
+
+    assert request.caller.kind == "function_url"
+    assert respond(request, FakeAsk()).status == 200
+
+
+@pytest.mark.parametrize("name", INVOKES)
+def test_a_recorded_invoke_is_answered_with_plain_json(name: str) -> None:
+    ok, asked = INVOKES[name]
+    ask = FakeAsk()
+    event = parse(recorded(name), CONTEXT)
+    assert isinstance(event, Invoke)
+
+    reply = invoke(event.op, event.parameters, ask, "req-1")
+
+    assert (reply["ok"], ask.asked) == (ok, asked)
+    assert ("verdicts" in reply, "problem" in reply) == (ok, not ok)
+
+
+def test_a_recorded_timer_is_told_that_no_sweep_is_configured() -> None:
+    event = parse(recorded("timer"), CONTEXT)
+    assert isinstance(event, Timer)
+    assert event.time.isoformat() == "2026-11-22T20:00:00+00:00"
+    assert json.loads(event.message)["op"] == "sweep"
+
+    reply = no_sweep(event.trigger, "req-1")
+
+    assert reply["ok"] is False
+    problem = cast("dict[str, object]", reply["problem"])
+    assert problem["type"] == "urn:beian:problem:no-sweep"
+    assert "beian-daily" in str(problem["detail"])
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_malformed_event_is_refused_by_name_in_the_shape_its_sender_takes(name: str) -> None:
+    is_http, field, key = REFUSED[name]
+    with pytest.raises(UnrecognisedEvent) as caught:
+        parse(recorded(name), CONTEXT)
+
+    reply = caught.value.reply("req-1", "en")
+
+    if is_http:
+        assert reply["statusCode"] == 400
+        problem = json.loads(cast("str", reply["body"]))
+    else:
+        assert reply["ok"] is False
+        problem = reply["problem"]
+    assert [error["field"] for error in problem["errors"]] == [field]
+    assert problem["detail"].startswith("unrecognised event, keys: ")
+    assert key in problem["detail"]
+    assert problem["instance"] == "req-1"
+
+
+@pytest.mark.parametrize("name", [n for n in names() if n.startswith(("apigw", "url"))])
+def test_no_repr_shows_a_key_id_a_header_or_a_body(name: str) -> None:
+    event = http(recorded(name))
+    assert isinstance(event, HttpRequest)
+
+    shown = repr(event) + repr(event.to_request())
+
+    assert "AKIDexample" not in shown
+    assert "signature" not in shown
+    assert "example.com" not in shown
