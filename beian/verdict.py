@@ -12,15 +12,20 @@ from enum import Enum
 from typing import TypeVar
 
 from beian.facts import Assumption, Facts, Known, Unreadable
-from beian.rulebook import NOT_NEEDED, RULES, judge_all
 from beian.rulebook.filing import Filing, FilingKind, FilingStatus, kind_of, possible_filings
-from beian.rulebook.model import FAILS, MEETS, WAITS, Outcome, Requires, not_applicable
-from beian.rulebook.packs import Pack, find_packs
+from beian.rulebook.model import FAILS, MEETS, WAITS, Effect, Outcome, Requires, not_applicable
+from beian.rulebook.packs import Pack, find_packs, holds_set
 from beian.rulebook.policy import Policy
 from beian.rulebook.quota import Bounds, allowed, used_by
+from beian.rulebook.registry import NOT_NEEDED, RULES, judge_all
 from beian.rulebook.scope import Scope, find_scope, unread_places
 
 T = TypeVar("T")
+
+Effects = Mapping[str, frozenset[Effect]]
+"""What each rule's requirement may turn out to be, by rule id."""
+
+PACKS = ("pack.invocations-50m", "pack.gbs-400k")
 
 
 class Verdict(str, Enum):
@@ -41,7 +46,7 @@ class Compliance(str, Enum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Judgement:
     """A verdict and all it rests on, without words.
 
@@ -72,7 +77,8 @@ def judge(facts: Facts, policy: Policy) -> Judgement:
     outcomes = judged = judge_all(facts, policy)
     scope = find_scope(facts, policy)
     filings = possible_filings(facts)
-    possible = possible_verdicts(facts, scope, filings, judged)
+    effects = _effects(facts, policy, judged)
+    possible = possible_verdicts(facts, scope, filings, effects)
     verdict = _only(possible) or Verdict.INDETERMINATE
     status = _only({f.status for f in filings}) if facts.domain else None
     exempt = facts.domain is not None and not _asks_where(facts)
@@ -96,7 +102,9 @@ def judge(facts: Facts, policy: Policy) -> Judgement:
         else used_by(facts, facts.declared.serverless_filings),
         outcomes=outcomes,
         missing=_all_missing(facts, judged),
-        decisive=_decisive(verdict, facts, scope, filings, judged),
+        decisive=_decisive(facts, scope, filings, judged, effects)
+        if verdict is Verdict.INDETERMINATE
+        else frozenset(),
         assumptions=tuple(dict.fromkeys(a for o in judged.values() for a in o.assumptions)),
     )
 
@@ -109,11 +117,11 @@ def _without_requirements(outcomes: Mapping[str, Outcome]) -> dict[str, Outcome]
 
 
 def possible_verdicts(
-    facts: Facts, scope: Scope, filings: frozenset[Filing], outcomes: Mapping[str, Outcome]
+    facts: Facts, scope: Scope, filings: frozenset[Filing], effects: Effects
 ) -> frozenset[Verdict]:
     """The verdicts of all completions of what is unknown."""
     if facts.domain is None:
-        return _by_requirements(outcomes, None)
+        return _by_requirements(effects, None)
     if facts.domain.default_suffix is not None:
         return frozenset({Verdict.NOT_REQUIRED})
     found: set[Verdict] = set()
@@ -121,44 +129,51 @@ def possible_verdicts(
         found.add(Verdict.NOT_REQUIRED)
     if True in scope.required:
         for filing in filings:
-            found |= _under(filing, outcomes)
+            found |= _under(filing, effects)
     return frozenset(found)
 
 
-def _under(filing: Filing, outcomes: Mapping[str, Outcome]) -> frozenset[Verdict]:
+def _under(filing: Filing, effects: Effects) -> frozenset[Verdict]:
     if filing.banned:
         return frozenset({Verdict.BLOCKED})
     if filing.status is FilingStatus.FILED:
         return frozenset({Verdict.FILED})
-    return _by_requirements(outcomes, filing.status)
+    return _by_requirements(effects, filing.status)
 
 
-def _by_requirements(
-    outcomes: Mapping[str, Outcome], status: FilingStatus | None
-) -> frozenset[Verdict]:
-    effects = [o.effects for o in _counted(outcomes, status)]
+def _by_requirements(effects: Effects, status: FilingStatus | None) -> frozenset[Verdict]:
+    counted = [effects[rule] for rule in _counted(status)]
     found: set[Verdict] = set()
-    if any(FAILS in e for e in effects):
+    if any(FAILS in e for e in counted):
         found.add(Verdict.NOT_ELIGIBLE)
-    if all(e != {FAILS} for e in effects):
-        if any(WAITS in e for e in effects):
+    if all(e != {FAILS} for e in counted):
+        if any(WAITS in e for e in counted):
             found.add(Verdict.PENDING)
-        if all(MEETS in e for e in effects):
+        if all(MEETS in e for e in counted):
             found.add(Verdict.ELIGIBLE)
     return frozenset(found)
 
 
-def _counted(outcomes: Mapping[str, Outcome], status: FilingStatus | None) -> list[Outcome]:
-    """The requirements that count where the filing stands as `status`."""
+def _counted(status: FilingStatus | None) -> list[str]:
+    """The rules whose requirements count where the filing stands as `status`."""
     counted = {Requires.ELIGIBILITY}
     if status is FilingStatus.FILED_ELSEWHERE:
         counted.add(Requires.ACCESS)
-    return [outcomes[rule.id] for rule in RULES if rule.requires in counted]
+    return [rule.id for rule in RULES if rule.requires in counted]
+
+
+def _effects(facts: Facts, policy: Policy, outcomes: Mapping[str, Outcome]) -> Effects:
+    """What each requirement may turn out to be, independently of the others: the two packs, which
+    one order may hold together, count as one."""
+    first, second = PACKS
+    effects = {rule: outcome.effects for rule, outcome in outcomes.items()}
+    return {**effects, first: holds_set(facts, policy), second: frozenset({MEETS})}
 
 
 def _eligible_from(outcomes: Mapping[str, Outcome], status: FilingStatus | None) -> datetime | None:
     """When the last wait ends; None as soon as the end of one is not known."""
-    ends = [o.wait_until for o in _counted(outcomes, status) if WAITS in o.effects]
+    counted = [outcomes[rule] for rule in _counted(status)]
+    ends = [o.wait_until for o in counted if WAITS in o.effects]
     known = [end for end in ends if end is not None]
     return max(known) if len(known) == len(ends) else None
 
@@ -168,7 +183,7 @@ def _kind(facts: Facts, status: FilingStatus | None) -> FilingKind | None:
 
 
 def _allowed(outcomes: Mapping[str, Outcome], policy: Policy) -> int | None:
-    return allowed([outcomes["pack.invocations-50m"], outcomes["pack.gbs-400k"]], policy)
+    return allowed([outcomes[rule] for rule in PACKS], policy)
 
 
 def _compliance(facts: Facts, scope: Scope, filings: Iterable[Filing]) -> Compliance:
@@ -209,35 +224,34 @@ def _asks_where(facts: Facts) -> bool:
 
 
 def _decisive(
-    verdict: Verdict,
     facts: Facts,
     scope: Scope,
     filings: frozenset[Filing],
     outcomes: Mapping[str, Outcome],
+    effects: Effects,
 ) -> frozenset[Unreadable]:
     """What of the unread could still change the verdict."""
-    if verdict is not Verdict.INDETERMINATE:
-        return frozenset()
     if facts.domain is None:
-        return _unsettled(outcomes, None)
+        return _unsettled(outcomes, effects, None)
     found = set(scope.missing)
-    if True in scope.required:
-        if len({_under(filing, outcomes) for filing in filings}) > 1:
-            found.update(outcomes["domain.status"].missing)
-        for filing in filings:
-            if not filing.banned and filing.status is not FilingStatus.FILED:
-                found |= _unsettled(outcomes, filing.status)
+    if len({_under(filing, effects) for filing in filings}) > 1:
+        found.update(outcomes["domain.status"].missing)
+    for filing in filings:
+        if not filing.banned and filing.status is not FilingStatus.FILED:
+            found |= _unsettled(outcomes, effects, filing.status)
     return frozenset(found)
 
 
 def _unsettled(
-    outcomes: Mapping[str, Outcome], status: FilingStatus | None
+    outcomes: Mapping[str, Outcome], effects: Effects, status: FilingStatus | None
 ) -> frozenset[Unreadable]:
     """What the requirements wait to know; nothing, once one of them fails for certain."""
-    counted = _counted(outcomes, status)
-    if any(o.effects == {FAILS} for o in counted):
+    counted = _counted(status)
+    if any(effects[rule] == {FAILS} for rule in counted):
         return frozenset()
-    return frozenset(m for o in counted if len(o.effects) > 1 for m in o.missing)
+    return frozenset(
+        m for rule in counted if len(outcomes[rule].effects) > 1 for m in outcomes[rule].missing
+    )
 
 
 def _only(options: Collection[T]) -> T | None:

@@ -20,7 +20,7 @@ class FilingKind(str, Enum):
     ACCESS = "access"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Filing:
     """One way the filing of the domain may stand."""
 

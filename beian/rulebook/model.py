@@ -10,7 +10,7 @@ from beian.rulebook.policy import Policy
 
 
 class Status(str, Enum):
-    PASS = "pass"
+    PASS = "pass"  # noqa: S105  # a status
     FAIL = "fail"
     WARN = "warn"
     UNKNOWN = "unknown"
@@ -49,9 +49,10 @@ MEETS, WAITS, FAILS = Effect.MEETS, Effect.WAITS, Effect.FAILS
 ANY = frozenset(Effect)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Source:
-    """The document a rule comes from and the day it was read. `certainty` is high, medium or low."""
+    """The document a rule comes from, the day it was read, and how certain it is: high, medium or
+    low."""
 
     document: str
     url: str
@@ -62,7 +63,7 @@ class Source:
 SEED = Source("Serverless 备案", "https://cloud.tencent.com/document/product/243/37402")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Outcome:
     """What a rule found. `code` names the text; `values` fill it.
 
@@ -91,7 +92,7 @@ class Outcome:
         return frozenset({MEETS})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rule:
     """`codes` are the outcomes' text ids; each stands in every language's catalogue."""
 

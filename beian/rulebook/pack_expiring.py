@@ -33,6 +33,9 @@ def judge(facts: Facts, policy: Policy) -> Outcome:
     day = ends.astimezone(SHANGHAI).date().isoformat()
     if ends - facts.now <= timedelta(days=policy.expiring_days):
         return warns("soon", proof(facts, active), expires=day, days=policy.expiring_days)
+    unread = unread_orders(facts, min(p.order.created for p in active))
+    if unread:  # could hold a refund
+        return unknown("unknown", frozenset(), proof(facts, active), missing=unread)
     return passes("later", proof(facts, active), expires=day)
 
 

@@ -51,7 +51,7 @@ class PackState(str, Enum):
     OTHER_PRODUCT = "other_product"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pack:
     """One SCF order. `kinds` is what it would count as, were it to count; `effects` is what it
     does, or may do, for that requirement. `reason` is the id of the text that says why."""
@@ -90,17 +90,22 @@ PACK_REASONS = (
     "expired",
     "larger",
     "look_alike",
+    "mixed_signs",
     "no_expiry",
     "no_quantities",
     "one_number",
     "other_action",
     "other_quantity",
+    "refund_unclear",
     "refunded",
     "refunding",
+    "several_quantities",
     "short_term",
     "unknown_state",
     "unpaid",
 )
+
+_RANK = {FAILS: 0, WAITS: 1, MEETS: 2}
 
 _UNDELIVERED = {
     OrderState.UNPAID: "unpaid",
@@ -113,7 +118,11 @@ def find_packs(facts: Facts, policy: Policy) -> tuple[Pack, ...]:
     """Every SCF order among the orders read, newest first. An order that was read twice counts
     as it was read last (`Facts.orders` is in the order of reading)."""
     orders = {o.id: o for w in facts.orders if isinstance(w.orders, Known) for o in w.orders.value}
-    refunds = [o for o in orders.values() if o.action == "refund"]
+    refunds = [
+        o
+        for o in orders.values()
+        if o.action == "refund" and (o.refers_to or is_scf(o, facts.declared, policy))
+    ]
     packs = [
         _pack(order, _refund_of(order, refunds), facts, policy)
         for order in orders.values()
@@ -123,11 +132,16 @@ def find_packs(facts: Facts, policy: Policy) -> tuple[Pack, ...]:
 
 
 def is_scf(order: Order, declared: Declared, policy: Policy) -> bool:
-    """Whether an order is of SCF at all, by its codes, its texts or a declaration."""
+    """Whether an order is of SCF at all: by its codes, its texts or a declaration, or since it is
+    marked as a filing pack and has both its quantities."""
     return (
         order.id in declared.pack_orders
         or bool(set(order.codes) & set(policy.scf_codes))
         or _mentions(order.texts, policy.scf_words)
+        or (
+            _mentions(order.texts, policy.filing_words)
+            and len(_by_size(order, policy)[0]) == len(Kind)
+        )
     )
 
 
@@ -167,6 +181,30 @@ def holds_pack(facts: Facts, policy: Policy, kind: Kind) -> Outcome:
     return unknown("unclear", could, read, missing=(_unclear(pack),), order=order, reason=reason)
 
 
+def holds_set(facts: Facts, policy: Policy) -> frozenset[Effect]:
+    """What the pair of requirements may turn out to be, taken together.
+
+    One order may hold both packs and then counts for both or for neither, so the pair's options are
+    fewer than those of each requirement by itself.
+    """
+    none = (_RANK[FAILS], _RANK[FAILS])
+    options = {none}
+    every = [(p.kinds, _effects(p, facts)) for p in find_packs(facts, policy)]
+    if unread_orders(facts):  # could hold any two orders, or one for both
+        every += [(frozenset({kind}), ANY) for kind in Kind]
+    for kinds, effects in every:
+        ranks = [_RANK[e] for e in effects]
+        options = {
+            (
+                max(invocations, rank if Kind.INVOCATIONS in kinds else 0),
+                max(gbs, rank if Kind.GBS in kinds else 0),
+            )
+            for invocations, gbs in options
+            for rank in ranks
+        }
+    return frozenset(effect for effect in Effect if _RANK[effect] in map(min, options))
+
+
 def _effects(pack: Pack, facts: Facts) -> frozenset[Effect]:
     """A refund is an order of its own: a window that was not read could hold it, unless it ended
     before the purchase."""
@@ -175,10 +213,9 @@ def _effects(pack: Pack, facts: Facts) -> frozenset[Effect]:
 
 def _best(packs: Sequence[frozenset[Effect]]) -> frozenset[Effect]:
     """What the best of several packs may turn out to be: the requirement needs only one."""
-    worst_to_best = (FAILS, WAITS, MEETS)
-    floor = max((min(map(worst_to_best.index, e)) for e in packs), default=0)
+    floor = max((min(_RANK[e] for e in effects) for effects in packs), default=0)
     options = frozenset({FAILS}).union(*packs)
-    return frozenset(e for e in options if worst_to_best.index(e) >= floor)
+    return frozenset(e for e in options if _RANK[e] >= floor)
 
 
 def _lacks(packs: Sequence[Pack], all_packs: Sequence[Pack], read: Known[object]) -> Outcome:
@@ -216,34 +253,45 @@ def _identify(order: Order, declared: Declared, policy: Policy) -> tuple[frozens
     """Which filing packs an order may be, and the doubt that stays (empty: none)."""
     if order.id in declared.pack_orders:
         return frozenset(Kind), ""
-    marked = _mentions(order.texts, policy.filing_words)
     if order.action not in ("purchase", ""):
         return frozenset(), "other_action"
-    if not marked:
-        if _mentions(order.texts, policy.look_alike_words) or order.list_price_fen == 0:
-            return frozenset(), "look_alike"
-        if order.term_months is not None and order.term_months < policy.pack_term_months:
-            return frozenset(), "short_term"
-    invocations, gbs = quantities.invocations(order.texts), quantities.gbs(order.texts)
+    marked = _mentions(order.texts, policy.filing_words)
+    against = _speaks_against(order, policy)
+    if against and not marked:
+        return frozenset(), against
+    kinds, doubt = _by_size(order, policy)
+    if marked and doubt == "other_quantity" and not _quantities(order):
+        return frozenset(Kind), "no_quantities"
+    if kinds and not doubt:
+        alone = not marked and len(kinds) == 1 and order.term_months is None
+        doubt = "mixed_signs" if against else "one_number" if alone else ""
+    return kinds, doubt
+
+
+def _speaks_against(order: Order, policy: Policy) -> str:
+    """What makes an order another product, whatever its numbers; empty where nothing does."""
+    if _mentions(order.texts, policy.look_alike_words) or order.list_price_fen == 0:
+        return "look_alike"
+    short = order.term_months is not None and order.term_months < policy.pack_term_months
+    return "short_term" if short else ""
+
+
+def _by_size(order: Order, policy: Policy) -> tuple[frozenset[Kind], str]:
     wanted = (
-        (Kind.INVOCATIONS, invocations, policy.pack_invocations),
-        (Kind.GBS, gbs, policy.pack_gbs),
+        (Kind.INVOCATIONS, quantities.invocations(order.texts), policy.pack_invocations),
+        (Kind.GBS, quantities.gbs(order.texts), policy.pack_gbs),
     )
-    exact = frozenset(kind for kind, found, size in wanted if found == {size})
     larger = frozenset(kind for kind, found, size in wanted if max(found, default=0) > size)
+    named = frozenset(kind for kind, found, size in wanted if size in found)
     if larger:
-        return exact | larger, "larger"
-    if not exact:
-        return (
-            (frozenset(Kind), "no_quantities")
-            if marked and not invocations | gbs
-            else (
-                frozenset(),
-                "other_quantity",
-            )
-        )
-    corroborated = marked or len(exact) == 2 or order.term_months is not None
-    return exact, "" if corroborated else "one_number"
+        return named | larger, "larger"
+    if any(size in found and len(found) > 1 for _, found, size in wanted):
+        return named, "several_quantities"
+    return named, "" if named else "other_quantity"
+
+
+def _quantities(order: Order) -> frozenset[int]:
+    return quantities.invocations(order.texts) | quantities.gbs(order.texts)
 
 
 def _standing(
@@ -264,6 +312,8 @@ def _standing(
     effects = frozenset({WAITS if delivering else MEETS})
     if order.state is OrderState.REFUNDING or refund is OrderState.REFUNDING:
         return state, effects | fails_, "refunding"
+    if refund is OrderState.OTHER:
+        return state, effects | fails_, "refund_unclear"
     if order.state is OrderState.OTHER:
         return state, ANY, "unknown_state"
     if delivering:
@@ -274,14 +324,21 @@ def _standing(
 
 
 def _refund_of(order: Order, refunds: Iterable[Order]) -> OrderState | None:
-    """How far a refund of the order has come: REFUNDED, REFUNDING, or None where there is none."""
+    """How far a refund of the order has come: REFUNDED, REFUNDING, or None where there is none.
+
+    A later refund that names no order could be of this one: OTHER.
+    """
     found: OrderState | None = None
     for refund in refunds:
-        if order.id in re.findall(r"\w+", refund.refers_to):
+        named = re.findall(r"[\w-]+", refund.refers_to)
+        if refund.state in (OrderState.CLOSED, OrderState.UNPAID):
+            continue
+        if order.id in named:
             if refund.state in (OrderState.DELIVERED, OrderState.REFUNDED, OrderState.ENDED):
                 return OrderState.REFUNDED
-            if refund.state not in (OrderState.CLOSED, OrderState.UNPAID):
-                found = OrderState.REFUNDING
+            found = OrderState.REFUNDING
+        elif not named and refund.created >= order.created:
+            found = found or OrderState.OTHER
     return found
 
 

@@ -11,7 +11,7 @@ from beian.rulebook.model import MEETS, Outcome
 from beian.rulebook.policy import Policy
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Bounds:
     """`low` to `high`, both included; `high` is None where nothing bounds it."""
 

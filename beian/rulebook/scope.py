@@ -6,7 +6,7 @@ from beian.facts import Binding, Cause, Domain, Facts, Known, Name, Place, Unrea
 from beian.rulebook.policy import Policy
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scope:
     """`required`: every answer to "does it need filing" that is still possible. `regions`: where
     the domain is known to be bound or meant to be served. `served`: whether it is served from the

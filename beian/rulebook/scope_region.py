@@ -14,6 +14,8 @@ def judge(facts: Facts, policy: Policy) -> Outcome:
         return unknown("unknown", frozenset(), *read, missing=scope.missing, regions=regions)
     if True in scope.required:
         return passes("mainland", *read, regions=regions)
+    # That it is not served from the mainland rests on every place that was read.
+    read = [p.bindings for p in facts.places if isinstance(p.bindings, Known)]
     return passes("outside" if regions else "nowhere", *read, regions=regions)
 
 

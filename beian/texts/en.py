@@ -37,14 +37,25 @@ CATALOGUE = Catalogue(
             "is still valid."
         ),
         "no_quantities": "The order says that it is for filing, but not how large the pack is.",
+        "mixed_signs": (
+            "It is named as a filing pack, but its price, term or name is that of another product, "
+            "so it cannot be told whether it counts."
+        ),
         "one_number": (
             "One number fits and nothing else speaks for it, so it cannot be told whether it is "
             "the filing pack."
         ),
         "other_action": "The order is no new purchase, so it does not count.",
         "other_quantity": "Its size is not that of the filing pack, so it does not count.",
+        "refund_unclear": (
+            "A later SCF refund does not name the order it refunds, so it cannot be told whether "
+            "this one still counts."
+        ),
         "refunded": "The order was refunded and no longer counts.",
         "refunding": "The order is being refunded; whether it counts meanwhile is not published.",
+        "several_quantities": (
+            "The order names several numbers of which one fits, so its size cannot be told."
+        ),
         "short_term": "Its term is shorter than that of the filing pack, so it does not count.",
         "unknown_state": (
             "The state of the order is none that is documented, so it cannot be told whether it "

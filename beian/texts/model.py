@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RuleText:
     """`title` states the desired state; `messages` and `remedies` are by outcome code. A code
     without a remedy needs none."""
@@ -16,7 +16,7 @@ class RuleText:
     remedies: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CauseText:
     """Why a fact could not be read, and what would settle it."""
 
@@ -24,7 +24,7 @@ class CauseText:
     remedy: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Catalogue:
     """Every text of one language.
 

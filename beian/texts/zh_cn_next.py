@@ -180,7 +180,8 @@ CAUSES: Mapping[str, CauseText] = {
     ),
     "no_region": CauseText(
         "没有指定地域，域名也没有绑定在任何地域，无法判断它将指向哪里。",
-        "请用 region 参数（命令行 --region）或配置中的 region 指定提供服务的地域，例如 ap-guangzhou。",
+        "请用 region 参数（命令行 --region）或配置中的 region 指定提供服务的地域，"
+        "例如 ap-guangzhou。",
     ),
     "unexpected_value": CauseText(
         "{fact}已读取，但 {detail} 的取值不在文档列出的范围内，按未读取处理。",

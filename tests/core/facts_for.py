@@ -30,9 +30,9 @@ from beian.facts import (
     Registration,
     Unreadable,
 )
-from beian.rulebook import RULES
 from beian.rulebook.model import Outcome
 from beian.rulebook.policy import Policy
+from beian.rulebook.registry import RULES
 
 T = TypeVar("T")
 

@@ -64,7 +64,8 @@ def pack_of(one: Order, *others: Order, declared: bool = False) -> Pack:
         (order(codes=()), EVERY),  # SCF by its texts
         (order(texts=BOTH[1:]), EVERY),  # SCF by its code
         (order(texts=("serverless 备案", *BOTH[2:]), codes=()), EVERY),
-        (order(texts=BOTH, term_months=12, list_price_fen=0), EVERY),  # named as the filing pack
+        (order(texts=BOTH, codes=("p_other",)), EVERY),
+        (order(texts=("备案资源包", "调用次数: 5000万次", "40万GBs"), codes=()), EVERY),
     ],
 )
 def test_the_filing_pack_is_recognised(one: Order, kinds: set[Kind]) -> None:
@@ -105,6 +106,10 @@ def test_a_false_friend_is_another_product(one: Order, reason: str) -> None:
         (order(texts=(*INVOCATIONS, "资源使用量: 100万GBs")), EVERY, "larger"),
         (order(texts=("云函数 备案资源包",)), EVERY, "no_quantities"),
         (order(texts=ONE_NUMBER, term_months=None), {Kind.GBS}, "one_number"),
+        (order(texts=(*PLAIN, "每1万次计价")), EVERY, "several_quantities"),
+        (order(texts=BOTH, term_months=12), EVERY, "mixed_signs"),
+        (order(texts=BOTH, list_price_fen=0), EVERY, "mixed_signs"),
+        (order(texts=(*BOTH, "新用户试用")), EVERY, "mixed_signs"),
         (order(expires=None), EVERY, "no_expiry"),
         (order(state=OrderState.REFUNDING), EVERY, "refunding"),
         (order(state=OrderState.OTHER), EVERY, "unknown_state"),
@@ -433,3 +438,17 @@ def test_a_refund_under_way_names_the_order() -> None:
 def test_a_duplicate_names_both_orders() -> None:
     found = outcome("pack.duplicate", with_orders(order("1"), order("2")))
     assert found.values["orders"] == "2, 1"
+
+
+def test_a_later_refund_that_names_no_order_could_be_of_any() -> None:
+    later = order("2", action="refund", refers_to="", created=NOW)
+    assert pack_of(order("1"), later).reason == "refund_unclear"
+    assert pack_of(order("1"), later).counts is None
+    earlier = order("2", action="refund", refers_to="", created=order("1").created - timedelta(1))
+    assert pack_of(order("1"), earlier).counts is True
+    other = replace(later, texts=("产品: 云服务器",), codes=("p_cvm",))
+    assert pack_of(order("1"), other).counts is True
+
+
+def test_an_order_id_with_a_dash_is_found_in_a_refund() -> None:
+    assert pack_of(order("a-1"), order("2", action="refund", refers_to="x,a-1")).counts is False

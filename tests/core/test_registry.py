@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from beian.facts import Facts, Icp, Name, OrderState, RealName
-from beian.rulebook import COMMON_CODES, RULES, judge_all
 from beian.rulebook.model import Requires, Rule, Status
+from beian.rulebook.registry import COMMON_CODES, RULES, judge_all
 from tests.core.facts_for import (
     NOW,
     POLICY,

@@ -18,10 +18,10 @@ from beian.facts import (
     RealName,
     Unreadable,
 )
-from beian.rulebook import ACCOUNT_QUESTION, EXEMPT, NOT_NEEDED, RULES, judge_all
 from beian.rulebook.filing import FilingKind, FilingStatus
 from beian.rulebook.model import MEETS, Status
 from beian.rulebook.quota import Bounds
+from beian.rulebook.registry import ACCOUNT_QUESTION, EXEMPT, NOT_NEEDED, RULES, judge_all
 from beian.verdict import Compliance, Verdict, judge
 from tests.core.facts_for import (
     ASKED,
@@ -177,6 +177,41 @@ def test_nothing_of_a_domain_is_missing_where_none_is_judged(domain: Domain | No
     found = judge(replace(UNREAD, domain=domain), POLICY)
     assert Name.BINDINGS not in {m.name for m in found.missing}
     assert Name.ICP not in {m.name for m in found.missing}
+
+
+# Orders that hang together
+
+DELIVERING = OrderState.DELIVERING
+
+
+@pytest.mark.parametrize(
+    ("facts", "possible"),
+    [
+        # An unread window could hold the refund of what is being delivered.
+        (
+            replace(BUSY, orders=windows(order(state=DELIVERING), late=False)),
+            {Verdict.PENDING, Verdict.NOT_ELIGIBLE},
+        ),
+        # Nor is it sure that a larger pack will count once it is delivered.
+        (
+            replace(GOOD, orders=windows(order(texts=LARGER, state=DELIVERING))),
+            {Verdict.PENDING, Verdict.NOT_ELIGIBLE},
+        ),
+        # The refund of one order takes both its packs: nothing is left to wait for.
+        (
+            replace(
+                GOOD,
+                orders=windows(
+                    order("1", state=OrderState.REFUNDING),
+                    order("2", texts=GBS, state=DELIVERING),
+                ),
+            ),
+            {Verdict.ELIGIBLE, Verdict.NOT_ELIGIBLE},
+        ),
+    ],
+)
+def test_an_order_counts_whole_or_not_at_all(facts: Facts, possible: set[Verdict]) -> None:
+    assert judge(facts, POLICY).possible == possible
 
 
 # eligible_from

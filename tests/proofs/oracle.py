@@ -348,14 +348,29 @@ def _candidate(
 ) -> Candidate | None:
     declared = order.id in facts.declared.pack_orders
     says = beside(order)
-    scf = says.scf or any(code in policy.scf_codes for code in order.codes)
-    if order.action == "refund" or not (declared or scf):
+    if order.action == "refund" or not (declared or _is_scf(order, says, policy)):
         return None
     kinds = (True, True, True) if declared else _kinds(order, says, policy)
     if kinds is None:
         return None
     invocations, gbs, sure = kinds
-    return Candidate(invocations, gbs, _fates(order, orders, facts, sure=sure))
+    nameless = any(
+        o.action == "refund"
+        and not o.refers_to
+        and _is_scf(o, beside(o), policy)
+        and o.state not in REFUND_VOID
+        and o.created >= order.created
+        for o in orders
+    )
+    return Candidate(invocations, gbs, _fates(order, orders, facts, sure=sure and not nameless))
+
+
+def _is_scf(order: Order, says: Meaning, policy: Policy) -> bool:
+    """By word or code, or because it says it is the filing pack and is as large as both."""
+    calls, amount = says.invocations or 0, says.gbs or 0
+    whole = calls >= policy.pack_invocations and amount >= policy.pack_gbs
+    coded = any(code in policy.scf_codes for code in order.codes)
+    return says.scf or coded or (says.filing_pack and whole)
 
 
 def _kinds(order: Order, says: Meaning, policy: Policy) -> tuple[bool, bool, bool] | None:
@@ -363,7 +378,8 @@ def _kinds(order: Order, says: Meaning, policy: Policy) -> tuple[bool, bool, boo
     if order.action not in ("purchase", ""):
         return None
     short = order.term_months is not None and order.term_months < policy.pack_term_months
-    if not says.filing_pack and (says.look_alike or order.list_price_fen == 0 or short):
+    against = says.look_alike or order.list_price_fen == 0 or short
+    if against and not says.filing_pack:
         return None
     if says.invocations is None and says.gbs is None:
         return (True, True, False) if says.filing_pack else None
@@ -373,7 +389,7 @@ def _kinds(order: Order, says: Meaning, policy: Policy) -> tuple[bool, bool, boo
         return None
     larger = calls > policy.pack_invocations or amount > policy.pack_gbs
     alone = invocations != gbs and not says.filing_pack and order.term_months is None
-    return invocations, gbs, not (larger or alone)
+    return invocations, gbs, not (larger or alone or against)
 
 
 def _fates(order: Order, orders: list[Order], facts: Facts, *, sure: bool) -> frozenset[Effect]:
@@ -385,10 +401,12 @@ def _fates(order: Order, orders: list[Order], facts: Facts, *, sure: bool) -> fr
     ended = order.expires is not None and order.expires <= facts.now
     if order.state in GONE or refunds & REFUND_DONE or ended:
         return frozenset({FAILS})
+    if order.state is OrderState.OTHER:
+        return frozenset(Effect)
     waiting = order.state is OrderState.DELIVERING
     doubts = (
         not sure,
-        order.state in (OrderState.REFUNDING, OrderState.OTHER),
+        order.state is OrderState.REFUNDING,
         bool(refunds),
         order.expires is None and not waiting,
         any(isinstance(w.orders, Unreadable) and w.end >= order.created for w in facts.orders),

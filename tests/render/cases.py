@@ -18,8 +18,8 @@ from beian.facts import (
     Place,
     RealName,
 )
-from beian.rulebook import RULES
 from beian.rulebook.model import Outcome
+from beian.rulebook.registry import RULES
 from tests.core.facts_for import (
     APEX,
     DEFAULT,

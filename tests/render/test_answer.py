@@ -10,8 +10,8 @@ import pytest
 from beian import schema
 from beian.facts import Declared, Facts
 from beian.render import render
-from beian.rulebook import RULES
 from beian.rulebook.quota import Bounds
+from beian.rulebook.registry import RULES
 from beian.texts import LANGS, Lang, catalogue
 from beian.verdict import judge
 from tests.core.facts_for import LATELY, NEXT_YEAR, NOW, POLICY, known, order, windows

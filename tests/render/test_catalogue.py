@@ -11,10 +11,10 @@ import pytest
 from beian.facts import Cause, Name
 from beian.render.missing import SPECIAL_CAUSES
 from beian.render.steps import DURATIONS, TODO, WAITING, next_steps
-from beian.rulebook import COMMON_CODES, RULES
 from beian.rulebook.filing import FilingKind, FilingStatus
 from beian.rulebook.model import Severity, Status
 from beian.rulebook.packs import PACK_REASONS, Kind, PackState
+from beian.rulebook.registry import COMMON_CODES, RULES
 from beian.texts import LANGS, Catalogue, Lang, catalogue, links
 from beian.verdict import Compliance, Verdict, judge
 from tests.core.facts_for import POLICY
