@@ -1,0 +1,5 @@
+"""`python -m beian` is `beian`."""
+
+from beian.cli.main import main
+
+main()

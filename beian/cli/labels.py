@@ -1,0 +1,142 @@
+"""The command line's own words, Chinese and English beside each other.
+
+Words of verdicts, rules and causes come from `beian.texts`; here is only what a terminal adds.
+"""
+
+import os
+from collections.abc import Mapping
+
+from beian.texts import Lang
+
+LABELS: Mapping[str, tuple[str, str]] = {
+    "needs_extra": (
+        "命令行需要额外的依赖，请执行 pip install 'beian[cli]'",
+        "the command line needs more packages: pip install 'beian[cli]'",
+    ),
+    "bug": (
+        "程序出错：{error}，位置 {where}（设置 BEIAN_DEBUG=1 可查看调用栈）",
+        "a bug: {error} at {where} (BEIAN_DEBUG=1 shows the traceback)",
+    ),
+    "bug_in_reply": (
+        "函数出错：{error}，位置 {where}",
+        "a bug in the function: {error} at {where}",
+    ),
+    "reading": ("正在读取账号与域名信息…", "Reading the account and its domains…"),
+    "nothing_readable": (
+        "全部读取失败，原因与处理办法见结果中的 missing",
+        "nothing at all could be read: the results tell why, under missing",
+    ),
+    "no_domains": (
+        "标准输入中没有域名：请每行写一个，# 之后为注释",
+        "no domain on standard input: write one a line; # starts a comment",
+    ),
+    "not_json": ("{name}：不是有效的 JSON：{why}", "{name}: not valid JSON: {why}"),
+    "not_readable": ("{name}：无法读取：{why}", "{name}: cannot be read: {why}"),
+    "no_such_rule": (
+        "没有规则 {name}：是否为 {near}？",
+        "no rule {name}: did you mean {near}?",
+    ),
+    "port_taken": (
+        "无法监听 {host}:{port}：{why}。请用 --port 指定其他端口",
+        "cannot listen on {host}:{port}: {why}; name another with --port",
+    ),
+    "account": ("账号", "Account"),
+    "account_question": ("账号：再备案一个网站", "One more website of the account"),
+    "registrable": ("注册域名", "Registered domain"),
+    "filing": ("备案", "Filing"),
+    "required": ("需要备案", "required"),
+    "not_required": ("无需备案", "not required"),
+    "required_unknown": ("是否需要未知", "not known whether required"),
+    "compliance": ("当前合规", "Compliance"),
+    "eligible_from": ("最早可提交", "Eligible from"),
+    "quota": ("网站数量", "Websites"),
+    "allowed": ("可备案 {n}", "{n} allowed"),
+    "used": ("已用 {n}", "{n} used"),
+    "used_at_most": ("最多已用 {n}", "at most {n} used"),
+    "left": ("剩余 {n}", "{n} left"),
+    "left_at_least": ("至少剩余 {n}", "at least {n} left"),
+    "evaluated": ("评估时间", "Evaluated"),
+    "rulebook": ("规则手册", "Rulebook"),
+    "verdict_id": ("结论编号", "Verdict id"),
+    "fail": ("未通过", "Failing"),
+    "wait": ("等待中", "Waiting"),
+    "unknown": ("未知", "Unknown"),
+    "warn": ("提醒", "Warnings"),
+    "pass": ("通过", "Passing"),
+    "not_applicable": ("不适用", "Not applicable"),
+    "folded": (
+        "{passed} 项通过，{rest} 项不适用（-v 查看）",
+        "{passed} passed, {rest} not applicable (-v shows them)",
+    ),
+    "packs": ("资源包订单", "Pack orders"),
+    "order": ("订单", "Order"),
+    "term": ("购买 / 到期", "Bought / ends"),
+    "state": ("状态", "State"),
+    "bought": ("购买", "bought"),
+    "expires": ("到期", "ends"),
+    "counts": ("计入", "counts"),
+    "counts_not": ("不计入", "does not count"),
+    "counts_unknown": ("能否计入未知", "not known whether it counts"),
+    "missing": ("未读到（missing）", "Not read (missing)"),
+    "assumptions": ("按声明采信（assumptions）", "Taken as declared (assumptions)"),
+    "steps": ("下一步", "Next steps"),
+    "remedy": ("处理", "remedy"),
+    "link": ("链接", "link"),
+    "duration": ("时长", "duration"),
+    "evidence": ("依据", "evidence"),
+    "source": ("出处", "source"),
+    "document": ("出处", "Source"),
+    "domain": ("域名", "Domain"),
+    "verdict": ("结论", "Verdict"),
+    "findings": ("检查结果", "Findings"),
+    "overview": ("共 {n} 个结论", "{n} verdicts"),
+    "reply": ("应答", "Reply"),
+    "fields": ("有误的项", "What is wrong"),
+    "rule": ("规则", "Rule"),
+    "title": ("目标状态", "Wanted state"),
+    "severity": ("级别", "Severity"),
+    "requires": ("用于", "Needed for"),
+    "reads": ("读取的接口", "Reads"),
+    "permissions": ("CAM 权限", "CAM permissions"),
+    "outcomes": ("可能的结果", "Outcomes"),
+    "requires.scope": ("适用范围", "scope"),
+    "requires.filing_status": ("备案状态", "filing"),
+    "requires.eligibility": ("备案资格", "eligibility"),
+    "requires.access_filing": ("接入备案", "access"),
+    "requires.advice": ("仅提醒", "advice"),
+    "certainty.high": ("可信度高", "high certainty"),
+    "certainty.medium": ("可信度中", "medium certainty"),
+    "certainty.low": ("可信度低", "low certainty"),
+    "serving": ("本地服务：{url}（Ctrl-C 停止）", "Serving at {url} (Ctrl-C stops)"),
+    "serving_anonymous": ("请求不带身份（--anonymous）", "Requests have no identity (--anonymous)"),
+    "try": ("可以试试：", "Try:"),
+    "emulating": ("模拟器：{url}（Ctrl-C 停止）", "The emulator is at {url} (Ctrl-C stops)"),
+    "point_beian": ("让 beian 使用它：", "To point beian at it:"),
+    "point_sdk": ("让官方 SDK 使用它：", "To point the official SDK at it:"),
+    "point_tccli": ("让 tccli 使用它：", "To point tccli at it:"),
+    "key_hidden": (
+        "密钥写在世界文件中；--show-keys 可显示",
+        "the secrets are in the world file; --show-keys shows them",
+    ),
+    "account_of_key": ("账号 {uin}（{name}）", "account {uin} ({name})"),
+    "stopped": ("已停止", "stopped"),
+}
+
+
+def label(key: str, lang: Lang, **values: object) -> str:
+    chinese, english = LABELS[key]
+    text = english if lang == "en" else chinese
+    return text.format(**values) if values else text
+
+
+def language_of(environ: Mapping[str, str] = os.environ) -> Lang:
+    """The language that the locale asks for; Chinese where it names neither."""
+    names = (environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    locale = next((name for name in names if name), "").lower()
+    primary = locale.split(".")[0].split("@")[0].split("_")[0].split("-")[0]
+    return "en" if primary in ("en", "c", "posix") else "zh-CN"
+
+
+def said(chinese: str, english: str) -> str:
+    """A text of the help, which the locale alone decides: it is made before options are read."""
+    return english if language_of() == "en" else chinese
