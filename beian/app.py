@@ -8,16 +8,19 @@ import time
 import traceback
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from beian import api, config, environment, events
 from beian.check import Question, Session, check
 from beian.config import Config, ConfigError
 from beian.context import Context, read_context
 from beian.environment import BadEnvironment
-from beian.schema import Answer
 from beian.tencent.account import Memory
 from beian.tencent.transport import Deadline, Wire
 from beian.texts import Lang
+
+if TYPE_CHECKING:
+    from beian.schema import Answer
 
 MARGIN_S = 0.5
 """Kept of the platform's time limit for judging, rendering and replying."""
@@ -25,7 +28,7 @@ MARGIN_S = 0.5
 log = logging.getLogger("beian")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Process:
     """What stays from one invocation to the next."""
 
@@ -77,8 +80,11 @@ def handle(event: object, context: object) -> dict[str, object]:
 def _answer(event: object, about: Context, began: float) -> dict[str, object]:
     parsed = events.parse(event, about)
 
-    def ask(questions: Sequence[Question], lang: Lang, account: str | None) -> list[Answer]:
-        return answer(questions, lang, account, about, began)
+    def ask(questions: Sequence[Question], lang: Lang, account: str | None) -> "list[Answer]":
+        by = began + about.time_limit_ms / 1000 - MARGIN_S
+        if isinstance(parsed, events.HttpRequest):
+            by = min(by, began + process(os.environ).config.budget_seconds)
+        return answer(questions, lang, account, about, Deadline(by - time.monotonic()))
 
     if isinstance(parsed, events.Timer):
         return api.no_sweep(parsed.trigger, about.request_id)
@@ -89,23 +95,27 @@ def _answer(event: object, about: Context, began: float) -> dict[str, object]:
 
 
 def answer(
-    questions: Sequence[Question], lang: Lang, account: str | None, about: Context, began: float
-) -> list[Answer]:
+    questions: Sequence[Question],
+    lang: Lang,
+    account: str | None,
+    about: Context,
+    deadline: Deadline,
+) -> "list[Answer]":
     """The answers about the function's own account, which is the only one it knows.
 
+    :param deadline: for the reads
     :raises Forbidden: another account was asked about.
     """
     if account is not None and about.uin and account != about.uin:
         raise api.Forbidden
     kept = process(os.environ)
-    limit = min(about.time_limit_ms / 1000 - MARGIN_S, kept.config.budget_seconds)
     session = Session(
         wire=kept.wire,
         memory=kept.memory,
         config=kept.config,
         credential=environment.credential(os.environ),
         home=about.region or None,
-        deadline=Deadline(limit - (time.monotonic() - began)),
+        deadline=deadline,
         clock=kept.clock,
     )
     answers = check(questions, session, lang)

@@ -8,9 +8,9 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from beian import declared as declarations
-from beian import schema
 from beian.config import NOTHING_DECLARED, Config, Declared
 from beian.domains import BadDomain, parse
 from beian.environment import Clock
@@ -22,19 +22,19 @@ from beian.facts import (
     Intent,
     Known,
     Name,
+    Order,
     OrderWindow,
     Place,
     Unreadable,
 )
 from beian.facts import Declared as DeclaredFacts
-from beian.render.answer import render
-from beian.render.missing import missing
-from beian.rulebook.packs import is_scf, may_count
 from beian.tencent.account import AccountFacts, Memory, Reader, Wanted
 from beian.tencent.reads import PROVIDES
 from beian.tencent.transport import Credential, Deadline, Transport, Wire
 from beian.texts import Lang, catalogue
-from beian.verdict import judge
+
+if TYPE_CHECKING:
+    from beian.schema import Answer, Missing
 
 REGION = re.compile(r"[a-z]{2,8}(-[a-z0-9]{1,24}){1,3}")
 RETRY_AFTER_S = 30
@@ -59,13 +59,13 @@ class NothingReadable(Exception):
 
     retry_after = RETRY_AFTER_S
 
-    def __init__(self, answers: list[schema.Answer], missing_: list[schema.Missing]) -> None:
+    def __init__(self, answers: "list[Answer]", missing_: "list[Missing]") -> None:
         super().__init__("nothing at all could be read")
         self.answers = answers
         self.missing = missing_
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Question:
     """About a domain, or (None) about one more website of the account. `serve`: the domain is
     served, or about to be; `region`: from where, None for wherever it is bound, else from home.
@@ -78,7 +78,7 @@ class Question:
     name: str = "domain"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Session:
     """What a check runs with. `home`: the region that the function runs in, if it is known."""
 
@@ -91,7 +91,7 @@ class Session:
     clock: Clock
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Asked:
     """A question whose inputs were understood."""
 
@@ -105,7 +105,7 @@ class Asked:
         return self.domain is None or self.domain.default_suffix is None
 
 
-def check(questions: Sequence[Question], session: Session, lang: Lang) -> list[schema.Answer]:
+def check(questions: Sequence[Question], session: Session, lang: Lang) -> "list[Answer]":
     """One answer a question, in their order.
 
     :raises BadQuestion: an input makes no sense; nothing was read then.
@@ -113,9 +113,13 @@ def check(questions: Sequence[Question], session: Session, lang: Lang) -> list[s
     """
     asked = [_understand(question, session) for question in questions]
     found = _read(asked, session)
+    from beian.render.answer import render  # noqa: PLC0415  # `_load_judging` has loaded them
+    from beian.render.missing import missing  # noqa: PLC0415
+    from beian.verdict import judge  # noqa: PLC0415
+
     now = session.clock().astimezone(SHANGHAI)
     account = (found.uin if found else None, session.config.name)
-    answers: list[schema.Answer] = []
+    answers: list[Answer] = []
     missed: list[Unreadable] = []
     for one in asked:
         facts = _facts(one, found, session, now)
@@ -158,20 +162,38 @@ def _read(asked: Sequence[Asked], session: Session) -> AccountFacts | None:
     orders = DeclaredFacts(
         pack_orders=frozenset(i for one in reading for i in one.declared.pack_orders)
     )
+
+    def is_scf(order: Order) -> bool:
+        from beian.rulebook import packs  # noqa: PLC0415  # `_load_judging` has loaded it
+
+        return packs.is_scf(order, orders, policy)
+
+    def is_pack(order: Order) -> bool:
+        from beian.rulebook import packs  # noqa: PLC0415
+
+        return packs.may_count(order, orders, policy)
+
     wanted = Wanted(
         registrables=names,
         regions=regions,
         products=config.products,
         months=policy.pack_term_months,
         margin_days=policy.orders_margin_days,
-        is_scf=lambda order: is_scf(order, orders, policy),
-        is_pack=lambda order: may_count(order, orders, policy),
+        is_scf=is_scf,
+        is_pack=is_pack,
         declared=orders.pack_orders,
         verified_field=policy.real_name_field,
         remember_seconds=config.remember_seconds,
     )
     transport = Transport(session.wire, session.credential, session.deadline, session.clock)
-    return Reader(transport, session.memory).read(wanted, session.clock())
+    return Reader(transport, session.memory).read(wanted, session.clock(), _load_judging)
+
+
+def _load_judging() -> None:
+    """What judges and renders is loaded while the first replies are on their way, so that a cold
+    start does not pay for it (some 40 ms)."""
+    import beian.render.answer  # noqa: PLC0415
+    import beian.verdict  # noqa: F401, PLC0415
 
 
 def _facts(one: Asked, found: AccountFacts | None, session: Session, now: datetime) -> Facts:

@@ -1,14 +1,15 @@
 """What a user may configure: declared facts, thresholds, and what the account is called.
 
-`beian.yml` is read from the path in `BEIAN_CONFIG`, or from the working directory where a developer
-keeps one. It is optional; an unknown key or a bad value is an error that names file, field and line.
+`beian.yml` is read from the path in `BEIAN_CONFIG`; the command line also takes the one in the
+working directory. It is optional. An unknown key or a bad value is an error that names file, line
+and field.
 """
 
 import os
 from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
@@ -40,7 +41,8 @@ DomainName = Annotated[str, AfterValidator(_ascii_domain)]
 
 
 class Model(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # defer_build: a function that configures and declares nothing does not pay for validation.
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class DeclaredRealName(Model):
@@ -72,7 +74,7 @@ class Declared(Model):
     pack_orders: tuple[str, ...] = Field((), description="Orders that are the filing packs.")
     real_name: DeclaredRealName | None = None
     domains: Mapping[DomainName, DeclaredDomain] = Field(
-        {}, description="By registrable domain, as Unicode or ASCII."
+        {}, max_length=500, description="By registrable domain, as Unicode or ASCII."
     )
 
     def merged(self, other: "Declared") -> "Declared":
@@ -82,22 +84,25 @@ class Declared(Model):
         return self.model_copy(update={**given, "domains": domains})
 
 
+NOTHING_DECLARED = Declared.model_construct()
+
+
 class Config(Model):
     """The whole file. Everything has a default."""
 
     name: str | None = Field(None, description="What the account is called in answers.")
     region: str | None = Field(None, description="Where sites are served from unless said.")
-    declared: Declared = Declared()
+    declared: Declared = NOTHING_DECLARED
     policy: Policy = Policy()
-    products: tuple[str, ...] = Field(
+    products: tuple[Literal["scf", "apigateway"], ...] = Field(
         ("scf", "apigateway"), description="Where custom domains are looked for."
     )
     budget_seconds: float = Field(
         12,
         gt=0,
         le=900,
-        description="How long reads may take, if the function's own time limit is not shorter. "
-        "API Gateway waits 15 seconds unless told otherwise.",
+        description="How long the reads for an HTTP request may take: API Gateway waits 15 seconds "
+        "unless told otherwise. The function's own time limit always holds.",
     )
     remember_seconds: int = Field(
         300,
@@ -113,7 +118,7 @@ def load(environ: Mapping[str, str] = os.environ) -> Config:
     :raises ConfigError: it cannot be read, is not YAML, or does not fit.
     """
     name = environ.get("BEIAN_CONFIG")
-    return read(Path(name)) if name else Config()
+    return read(Path(name)) if name else Config.model_construct()
 
 
 def read(path: Path) -> Config:
@@ -127,7 +132,7 @@ def read(path: Path) -> Config:
     try:
         root = yaml.compose(text, Loader=yaml.SafeLoader)
         data = yaml.safe_load(text)
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:  # such as a date 2026-13-01
         raise ConfigError(f"{path}: not YAML: {error}") from error
     try:
         return Config.model_validate({} if data is None else data)
@@ -152,5 +157,6 @@ def _line(node: Any, path: tuple[int | str, ...]) -> int:
         return _line(children[step], path[1:]) if step in children else int(line)
     for pair in node.value:
         if isinstance(pair, tuple) and pair[0].value == step:
-            return max(int(pair[0].start_mark.line + 1), _line(pair[1], path[1:]))
+            is_key = path[1:] in ((), ("[key]",))
+            return int(pair[0].start_mark.line + 1) if is_key else _line(pair[1], path[1:])
     return int(line)

@@ -8,7 +8,7 @@ DEFAULT_TIME_LIMIT_MS = 3000
 _LONGEST_TIME_LIMIT_MS = 900_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Context:
     """What the platform says of the function. Absent or garbled values have SCF's own defaults."""
 

@@ -39,23 +39,13 @@ def endpoint(environ: Mapping[str, str]) -> str | None:
     url = environ.get("BEIAN_ENDPOINT")
     if not url:
         return None
-    parts = urlsplit(url)
-    try:
-        port, loopback = parts.port, _is_loopback(parts.hostname or "")
-    except ValueError:
-        port, loopback = None, False
-    if (
-        parts.scheme != "http"
-        or not loopback
-        or not port
-        or parts.path.strip("/")
-        or parts.username
-    ):
+    found = _loopback(url)
+    if found is None:
         raise BadEnvironment(
             "BEIAN_ENDPOINT must be http://127.0.0.1:PORT (a loopback address): "
             "unset it, or set it to the address that `beian emulator` prints"
         )
-    return parts.netloc
+    return found
 
 
 def clock(environ: Mapping[str, str]) -> Clock:
@@ -87,6 +77,17 @@ def _clock_from(start: datetime, began: datetime) -> Clock:
 
 def _real() -> datetime:
     return datetime.now(timezone.utc)
+
+
+def _loopback(url: str) -> str | None:
+    """`host:port` of a plain-HTTP address on loopback; None for any other."""
+    try:
+        parts = urlsplit(url)
+        fits = parts.port and _is_loopback(parts.hostname or "")
+    except ValueError:
+        return None
+    plain = parts.scheme == "http" and not parts.path.strip("/") and "@" not in parts.netloc
+    return parts.netloc if fits and plain else None
 
 
 def _is_loopback(host: str) -> bool:

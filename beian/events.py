@@ -66,7 +66,7 @@ class UnrecognisedEvent(Refused):
         return reply_to(self.event, self, request_id, lang)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class HttpRequest:
     """A request that a gateway passed on. `secret_id` is the key pair that API Gateway verified.
 
@@ -120,7 +120,7 @@ class HttpRequest:
         return tuple(dict.fromkeys(found))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Timer:
     """`time` is when it was due, in UTC. Repeated deliveries have the same trigger and time."""
 
@@ -129,7 +129,7 @@ class Timer:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Invoke:
     """A direct invoke: CAM has authorised it, so its caller acts as the owner."""
 
@@ -170,7 +170,7 @@ def parse(event: object, context: Context) -> Event:
     return Invoke(fields.text("op"), rest)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Fields:
     """An object of the event, read by hand; `event` is the whole, for what a refusal shows."""
 

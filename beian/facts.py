@@ -9,13 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from enum import Enum
-from typing import Generic, TypeVar, Union
+from typing import Generic, TypeVar
 
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
 """China has had one zone and no summer time since 1991, so a fixed offset needs no zone data."""
 
 T = TypeVar("T", covariant=True)  # noqa: PLC0105  # the short name reads best in signatures
-Scalar = Union[str, int, float, bool, None]
+Scalar = str | int | float | bool | None
 
 
 class Name(str, Enum):
@@ -51,7 +51,7 @@ class Cause(str, Enum):
     UNEXPECTED_VALUE = "unexpected_value"  # read, but the value is none that is documented
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Evidence:
     """One successful read and the values of it that were used.
 
@@ -68,7 +68,7 @@ class Evidence:
     certainty: str = "high"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Assumption:
     """A fact that the user declared: `name` is the path of the declaration."""
 
@@ -76,14 +76,14 @@ class Assumption:
     value: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Known(Generic[T]):
     value: T
     evidence: tuple[Evidence, ...] = ()
     assumptions: tuple[Assumption, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Unreadable:
     """`call` is the read that failed (`service:Action`), `code` the API's own error code if any.
 
@@ -101,7 +101,7 @@ class Unreadable:
     detail: str = ""
 
 
-Fact = Union[Known[T], Unreadable]
+Fact = Known[T] | Unreadable
 
 
 class OrderState(str, Enum):
@@ -116,14 +116,15 @@ class OrderState(str, Enum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Order:
     """One order of the account.
 
     `texts` are all its names and specifications, as `name: value` where a value has a name.
-    `expires` comes from the bill where that could be read, else from the term; None if neither says.
-    `list_price_fen` is the price before vouchers; None where it was not told. `refers_to` is the
-    raw reference of a refund order to the orders it refunds.
+    `expires` comes from the bill where that could be read, else from the term; None if neither
+    says.
+    `list_price_fen` is the price before vouchers; None where it was not told. `refers_to` is how a
+    refund order names the orders it refunds.
     """
 
     id: str
@@ -139,7 +140,7 @@ class Order:
     expires_from_bill: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OrderWindow:
     """The orders created from `start` to `end`, both included, or why they could not be read."""
 
@@ -148,14 +149,14 @@ class OrderWindow:
     orders: Fact[tuple[Order, ...]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RealName:
     verified: bool
     personal: bool
     since: datetime | None = None  # no API tells it: declared or None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Icp:
     """The four flags of a registrable domain: filed with the authority, landed on Tencent Cloud,
     a rectification order is open, banned."""
@@ -173,7 +174,7 @@ class DomainRealName(str, Enum):
     OTHER = "other"  # not needed, or a state that is not documented
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Registration:
     """`verified_since` is declared or None: no API tells it. None elsewhere: not told."""
 
@@ -184,7 +185,7 @@ class Registration:
     verified_since: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Binding:
     """A custom domain bound to Serverless. `registered` is API Gateway's word on its filing."""
 
@@ -192,7 +193,7 @@ class Binding:
     registered: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Place:
     """One product in one region, and what is bound there (a retired product holds nothing)."""
 
@@ -201,7 +202,7 @@ class Place:
     bindings: Fact[tuple[Binding, ...]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Domain:
     """`asked` as it came; `host` and `registrable` in ASCII (IDNA 2008), lower case, no final dot.
 
@@ -215,7 +216,7 @@ class Domain:
     default_suffix: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Intent:
     """`serve`: it is, or is about to be, served. `region`: from where, if the asker said so.
 
@@ -227,7 +228,7 @@ class Intent:
     home: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Declared:
     """What no API can tell and the user declared; each is shown as an assumption."""
 
@@ -236,7 +237,7 @@ class Declared:
     pack_orders: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Facts:
     """All that one verdict rests on. `domain` is None for a question about the account."""
 

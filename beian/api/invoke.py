@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 
 from pydantic import BaseModel
 
-from beian import schema
 from beian.api import language, problem, texts
 from beian.api.message import Ask, Forbidden, shown
 from beian.api.models import Asked, EligibilityOfMany
@@ -47,7 +46,10 @@ def no_sweep(trigger: str, request_id: str) -> dict[str, object]:
 
 def _check(parameters: Mapping[str, object], ask: Ask, lang: Lang) -> BaseModel:
     asked = validated(EligibilityOfMany, parameters, "event")
-    return schema.Answers(verdicts=ask(asked.questions(), lang, asked.account))
+    answers = ask(asked.questions(), lang, asked.account)
+    from beian.schema import Answers  # noqa: PLC0415  # loaded by now, by whoever answered
+
+    return Answers(verdicts=answers)
 
 
 def _rules(parameters: Mapping[str, object], _ask: Ask, lang: Lang) -> BaseModel:

@@ -6,16 +6,18 @@ A reply has its headers and its platform shape from here and from nowhere else.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from beian import schema
-from beian.check import Question
 from beian.texts import Lang
+
+if TYPE_CHECKING:
+    from beian.check import Question
+    from beian.schema import Answer
 
 MAX_BODY = 1 << 20
 """Bytes of a request's body, after base64 where it came so."""
 
-Ask = Callable[[Sequence[Question], Lang, str | None], list[schema.Answer]]
+Ask: TypeAlias = "Callable[[Sequence[Question], Lang, str | None], list[Answer]]"
 """What a route may do: one answer a question, in a language, about an account (None: the own one).
 
 Raises `check.BadQuestion`, `check.NothingReadable` and, for an account that the caller may not ask
@@ -23,11 +25,11 @@ about, `Forbidden`.
 """
 
 
-class Forbidden(Exception):  # noqa: N818  # named after the answer it becomes
+class Forbidden(Exception):
     """The caller may not ask about this account, or there is none such: the two look the same."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Caller:
     """Whoever the trigger authenticated. `name` is fit for logs: never a whole key id."""
 
@@ -45,7 +47,7 @@ class BodyFault(str, Enum):
     TOO_LARGE = "body_too_large"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Request:
     """`path` is as the platform sent it, still percent-encoded; `prefixes` are what may stand in it
     before the route, the likeliest first. `headers` have lower-case names. A query parameter
@@ -63,7 +65,7 @@ class Request:
     fault: BodyFault | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Response:
     status: int
     headers: Mapping[str, str]

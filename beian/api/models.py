@@ -1,13 +1,11 @@
-"""What may be asked, and what is answered besides verdicts. OpenAPI is made from these."""
+"""What may be asked. OpenAPI is made from these."""
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from beian import schema
 from beian.check import Question
-from beian.config import Declared
-from beian.rulebook.model import Requires, Severity
+from beian.config import NOTHING_DECLARED, Declared
 
 MAX_DOMAINS = 100
 
@@ -71,54 +69,14 @@ class EligibilityOfMany(Asked):
     )
     account: Account = None
     region: Region = None
-    serve: StrictBool = Field(default=True, description=_SERVE)
+    serve: bool = Field(default=True, strict=True, description=_SERVE)
     declared: Declared = Field(
-        Declared(), description="Facts that no API tells; each shows under assumptions."
+        NOTHING_DECLARED, description="Facts that no API tells; each shows under assumptions."
     )
 
     def questions(self) -> list[Question]:
         named: list[str | None] = [*self.domains] or [None]
         return [
-            Question(domain=domain, region=self.region, serve=self.serve, declared=self.declared)
-            for domain in named
+            Question(domain, self.region, self.serve, self.declared, name=f"domains[{index}]")
+            for index, domain in enumerate(named)
         ]
-
-
-class RuleInfo(schema.Model):
-    id: str
-    title: str
-    description: str
-    severity: Severity
-    requires: Requires = Field(description="What the rule is required for.")
-    source: schema.Source
-
-
-class RuleList(schema.Model):
-    rulebook: schema.Rulebook
-    rules: list[RuleInfo]
-
-
-class Health(schema.Model):
-    status: Literal["ok"] = "ok"
-    version: str
-    rulebook: schema.Rulebook
-
-
-class ProblemField(schema.Model):
-    field: str = Field(description="Such as domains[3] or declared.accesses.")
-    message: str
-    remedy: str | None = None
-
-
-class Problem(schema.Model):
-    """RFC 9457."""
-
-    type: str = Field(
-        description="urn:beian:problem: and a code; it never changes with the language."
-    )
-    title: str
-    status: int
-    detail: str
-    instance: str | None = Field(None, description="The request's id in the platform's log.")
-    errors: list[ProblemField] | None = None
-    missing: list[schema.Missing] | None = Field(None, description="Only with 503.")

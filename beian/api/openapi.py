@@ -10,11 +10,12 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode, models_json_schema
 
 import beian
-from beian.api import texts
-from beian.api.models import Asked, Problem
+from beian.api import documents, texts
+from beian.api.documents import Problem
+from beian.api.models import Asked
 from beian.api.problem import MEDIA_TYPE
 from beian.api.routes import ROUTES, Route
-from beian.rulebook import RULES
+from beian.rulebook.registry import RULES
 
 Json = dict[str, Any]  # a JSON document under construction, not data from the wire
 
@@ -74,7 +75,7 @@ def _schemas() -> tuple[Json, Mapping[type[BaseModel], Json]]:
     for route in ROUTES:
         modes[route.takes] = "validation"
         if route.replies:
-            modes[route.replies] = "serialization"
+            modes[getattr(documents, route.replies)] = "serialization"
     found, defined = models_json_schema(
         list(modes.items()), by_alias=True, ref_template=_REF, schema_generator=AsSent
     )
@@ -97,7 +98,9 @@ def _operation(route: Route, schemas: Json, refs: Mapping[type[BaseModel], Json]
                 "description": "The answer",
                 "content": {
                     "application/json": {
-                        "schema": refs[route.replies] if route.replies else {"type": "object"}
+                        "schema": refs[getattr(documents, route.replies)]
+                        if route.replies
+                        else {"type": "object"}
                     }
                 },
             },

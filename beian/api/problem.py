@@ -9,15 +9,18 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from beian import schema
 from beian.api import texts
 from beian.api.message import Forbidden, Response, respond_with, shown
 from beian.api.texts import Text
 from beian.check import BadQuestion, NothingReadable
 from beian.texts import LANGS, Lang
+
+if TYPE_CHECKING:
+    from beian import schema
 
 MEDIA_TYPE = "application/problem+json"
 CHALLENGE = 'hmac realm="beian"'
@@ -25,14 +28,14 @@ CHALLENGE = 'hmac realm="beian"'
 _MOST_ERRORS = 20
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FieldError:
     field: str
     message: Text
     remedy: Text | None = None
 
 
-class Refused(Exception):  # noqa: N818  # what happened, not what went wrong
+class Refused(Exception):  # what happened, not what went wrong
     """`values` fill the detail's text; `headers` go with the HTTP reply."""
 
     def __init__(
@@ -40,7 +43,7 @@ class Refused(Exception):  # noqa: N818  # what happened, not what went wrong
         code: str,
         *errors: FieldError,
         values: Mapping[str, str] | None = None,
-        missing: Sequence[schema.Missing] = (),
+        missing: "Sequence[schema.Missing]" = (),
         headers: Mapping[str, str] | None = None,
     ) -> None:
         self.code = code

@@ -3,28 +3,27 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 from urllib.parse import unquote
 
 from pydantic import BaseModel, ValidationError
 
-import beian
-from beian import schema
 from beian.api import language, problem, texts
 from beian.api.body import read_json
 from beian.api.message import Ask, Forbidden, Request, Response, respond_with, shown
-from beian.api.models import Asked, Eligibility, EligibilityOfMany, Health, RuleInfo, RuleList
+from beian.api.models import Asked, Eligibility, EligibilityOfMany
 from beian.api.problem import FieldError, Refused
 from beian.check import BadQuestion, NothingReadable
-from beian.rulebook import RULES
-from beian.rulebook.policy import Policy
 from beian.texts import Lang, catalogue
+
+if TYPE_CHECKING:
+    from beian.api.documents import Health, RuleList
 
 Scope = Literal["check"]
 M = TypeVar("M", bound=Asked)
 
 
-@dataclass(slots=True)
+@dataclass
 class Call:
     """One request on its way. `lang` is settled as soon as it is known, so that a problem found
     later speaks it."""
@@ -34,12 +33,13 @@ class Call:
     lang: Lang
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Route:
     """`scope` is what a caller must be allowed to do; None: no one has to sign in.
 
     `takes` is the model of the parameters (GET) or of the body (POST, beside which only `lang` may
-    stand in the query). `replies` is None where the answer is a document of another standard.
+    stand in the query). `replies` names a model of `beian.api.documents`; None where the answer is
+    a document of another standard.
     """
 
     method: Literal["GET", "POST"]
@@ -47,36 +47,21 @@ class Route:
     scope: Scope | None
     summary: str
     takes: type[Asked]
-    replies: type[BaseModel] | None
+    replies: str | None
     problems: frozenset[str] = field(repr=False)
     run: Callable[[Call], Response] = field(repr=False)
 
 
-def health_now() -> Health:
-    return Health(version=beian.__version__, rulebook=_rulebook())
+def health_now() -> "Health":
+    from beian.api import documents  # noqa: PLC0415  # see there
+
+    return documents.health()
 
 
-def rule_list(lang: Lang) -> RuleList:
-    words = catalogue(lang).rules
-    return RuleList(
-        rulebook=_rulebook(),
-        rules=[
-            RuleInfo(
-                id=rule.id,
-                title=words[rule.id].title,
-                description=words[rule.id].about,
-                severity=rule.severity,
-                requires=rule.requires,
-                source=schema.Source.model_validate(rule.source, from_attributes=True),
-            )
-            for rule in RULES
-        ],
-    )
+def rule_list(lang: Lang) -> "RuleList":
+    from beian.api import documents  # noqa: PLC0415
 
-
-def _rulebook() -> schema.Rulebook:
-    policy = Policy()
-    return schema.Rulebook(version=policy.version, date=policy.as_of)
+    return documents.rule_list(catalogue(lang))
 
 
 def _health(_asked: Asked, call: Call) -> Response:
@@ -99,7 +84,9 @@ def _eligibility(asked: Eligibility, call: Call) -> Response:
 
 def _eligibility_of_many(asked: EligibilityOfMany, call: Call) -> Response:
     answers = call.ask(asked.questions(), call.lang, asked.account)
-    return _reply(schema.Answers(verdicts=answers), call.lang)
+    from beian.schema import Answers  # noqa: PLC0415  # loaded by now, by whoever answered
+
+    return _reply(Answers(verdicts=answers), call.lang)
 
 
 def _reply(model: BaseModel, lang: Lang) -> Response:
@@ -111,7 +98,7 @@ def _get(
     takes: type[M],
     handle: Callable[[M, Call], Response],
     *,
-    replies: type[BaseModel] | None,
+    replies: str | None,
     scope: Scope | None = None,
     summary: str,
     problems: tuple[str, ...] = (),
@@ -127,7 +114,7 @@ def _post(
     takes: type[M],
     handle: Callable[[M, Call], Response],
     *,
-    replies: type[BaseModel],
+    replies: str,
     scope: Scope,
     summary: str,
     problems: tuple[str, ...],
@@ -157,12 +144,12 @@ _BODY_PROBLEMS = (
 )
 
 ROUTES: tuple[Route, ...] = (
-    _get("/health", Asked, _health, replies=Health, summary="Whether the function runs"),
+    _get("/health", Asked, _health, replies="Health", summary="Whether the function runs"),
     _get(
         "/v1/eligibility",
         Eligibility,
         _eligibility,
-        replies=schema.Answer,
+        replies="Answer",
         scope="check",
         summary="The verdict on one domain, or on one more website of the account",
         problems=("forbidden", "nothing_readable"),
@@ -171,7 +158,7 @@ ROUTES: tuple[Route, ...] = (
         "/v1/eligibility",
         EligibilityOfMany,
         _eligibility_of_many,
-        replies=schema.Answers,
+        replies="Answers",
         scope="check",
         summary="The verdicts on up to a hundred domains, in the order asked",
         problems=("forbidden", "nothing_readable"),
@@ -180,7 +167,7 @@ ROUTES: tuple[Route, ...] = (
         "/v1/rules",
         Asked,
         _rules,
-        replies=RuleList,
+        replies="RuleList",
         scope="check",
         summary="Every rule that a verdict rests on",
     ),

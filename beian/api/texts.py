@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from beian.texts import Lang
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Text:
     zh: str
     en: str
@@ -17,7 +17,7 @@ class Text:
         return Text(self.zh.format(**values), self.en.format(**values))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Kind:
     """One kind of problem: its HTTP status, its title, and what happened and what to do."""
 

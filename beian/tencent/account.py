@@ -1,4 +1,4 @@
-"""Reads all that a check needs of one account, side by side, and remembers what cannot have changed.
+"""Reads all that a check needs of one account, side by side, and remembers what cannot change.
 
 A warm function keeps: who a credential belongs to; the orders of closed windows that hold no order
 still on its way (a refund or an end shows in a newer window or in a look-up of the order itself);
@@ -27,12 +27,11 @@ from beian.facts import (
     Place,
     RealName,
     Registration,
-    Unreadable,
 )
 from beian.tencent import ba, billing, bindings, domain
-from beian.tencent.lanes import Lanes
+from beian.tencent.lanes import Lanes, done
 from beian.tencent.reads import CALLER, DEALS, PROVIDES, Shape, parse, unreadable
-from beian.tencent.transport import CallError, Read, Transport
+from beian.tencent.transport import CallError, Transport
 
 T = TypeVar("T")
 
@@ -48,6 +47,10 @@ class Caller(Shape):
 
 @dataclass
 class AccountMemory:
+    """`declared`: the orders that counted as packs by declaration when `windows` and `bill_ends`
+    were read. What those hold was chosen with them, so another declaration reads anew."""
+
+    declared: frozenset[str] = frozenset()
     windows: dict[billing.Span, OrderWindow] = field(default_factory=dict)
     bill_ends: dict[str, Mapping[str, datetime]] = field(default_factory=dict)
     places: dict[tuple[str, str], tuple[datetime, Place]] = field(default_factory=dict)
@@ -81,11 +84,12 @@ class Memory:
                     kept.popitem(last=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Wanted:
     """What a check needs read. `months` and `margin_days`: how far back orders matter. `is_scf`
     tells the orders that answers show; `is_pack` those that may be filing packs, whose dates the
-    bill may know better and whose state is looked up again on later checks."""
+    bill may know better and whose state is looked up again on later checks. `declared` are the
+    orders that both take for what they are by declaration alone."""
 
     registrables: tuple[str, ...]
     regions: tuple[str, ...]
@@ -94,11 +98,12 @@ class Wanted:
     margin_days: int
     is_scf: Callable[[Order], bool]
     is_pack: Callable[[Order], bool]
+    declared: frozenset[str]
     verified_field: str
     remember_seconds: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AccountFacts:
     """What was read of one account. `uin` is None where it could not be read."""
 
@@ -120,8 +125,13 @@ class Reader:
         self._memory = memory
         self._lanes = Lanes(transport.deadline)
 
-    def read(self, wanted: Wanted, now: datetime) -> AccountFacts:
-        """Everything that is wanted; what cannot be read is `Unreadable`, nothing is raised."""
+    def read(
+        self, wanted: Wanted, now: datetime, meanwhile: Callable[[], None] = lambda: None
+    ) -> AccountFacts:
+        """Everything that is wanted; what cannot be read is `Unreadable`, nothing is raised.
+
+        :param meanwhile: is run once the reads are under way
+        """
         call, start = self._transport, self._lanes.start
         secret_id = call.credential.secret_id
         uin = self._memory.owner(secret_id)
@@ -129,6 +139,8 @@ class Reader:
         if identity and self._memory:  # warm, with a new credential: whose, before what is recalled
             uin, identity = self._uin(identity), None
         memory = self._memory.of(uin) if uin else AccountMemory()
+        if memory.declared != wanted.declared:
+            memory = AccountMemory(wanted.declared, places=memory.places)
 
         orders = self._start_orders(wanted, memory, now)
         websites = start("ba", partial(ba.read_websites, call))
@@ -140,6 +152,7 @@ class Reader:
             name: start("domain", partial(domain.read_registration, call, name)) for name in names
         }
         places = self._start_places(wanted, memory, now)
+        meanwhile()
 
         uin = self._uin(identity) if identity else uin
         found = AccountFacts(
@@ -181,11 +194,10 @@ class Reader:
             kept = memory.windows.get(span)
             if kept is None:
                 work = partial(billing.read_window, self._transport, span)
+                begun.append((span, self._lanes.start("billing", work)))
             else:
-                work = partial(_same, kept)
-                if isinstance(kept.orders, Known):
-                    look_ups += [o for o in kept.orders.value if _may_change(o, wanted)]
-            begun.append((span, self._lanes.start("billing", work)))
+                look_ups += [o for o in _orders(kept) if _may_change(o, wanted)]
+                begun.append((span, done(kept)))
         for order in look_ups:
             look_up = partial(billing.look_up, self._transport, order)
             span = billing.Span(order.created, order.created)
@@ -204,7 +216,7 @@ class Reader:
         memory.windows = {
             span: window
             for (span, _), window in zip(begun, windows, strict=True)
-            if span in current and _is_settled(span, window, wanted, now)
+            if span in current and _is_settled(span, window, now)
         }
         ends = self._bill_ends(windows, wanted, memory, now)
         return tuple(billing.with_ends(window, ends) for window in windows)
@@ -222,7 +234,7 @@ class Reader:
         memory: AccountMemory,
         now: datetime,
     ) -> Mapping[str, datetime]:
-        """When packs end by the bill. Best effort: an order's own term stands where it is silent."""
+        """When packs end by the bill; where it is silent, an order's own term stands."""
         packs = {o.id: o for w in windows for o in _orders(w) if wanted.is_pack(o)}
         months = {billing.bill_month(o.created) for o in packs.values() if o.state in SETTLED}
         begun = {
@@ -252,10 +264,10 @@ class Reader:
             for region in wanted.regions:
                 read_at, kept = memory.places.get((product, region), (None, None))
                 if kept is not None and read_at is not None and now - read_at < fresh:
-                    work = partial(_same, kept)
+                    begun.append((product, region, done(kept)))
                 else:
                     work = partial(bindings.READERS[product], self._transport, region)
-                begun.append((product, region, self._lanes.start(product, work)))
+                    begun.append((product, region, self._lanes.start(product, work)))
         return begun
 
     def _finish_places(
@@ -278,10 +290,6 @@ class Reader:
         return tuple(places)
 
 
-def _same(kept: T) -> T:
-    return kept
-
-
 def _read_owner(transport: Transport) -> str:
     return parse(Caller, transport.call(CALLER, {}, "ap-guangzhou")).AccountId
 
@@ -302,7 +310,7 @@ def _may_change(order: Order, wanted: Wanted) -> bool:
     return wanted.is_pack(order) and order.state is OrderState.DELIVERED
 
 
-def _is_settled(span: billing.Span, window: OrderWindow, wanted: Wanted, now: datetime) -> bool:
+def _is_settled(span: billing.Span, window: OrderWindow, now: datetime) -> bool:
     """Whether a window can be remembered: read, closed, and nothing of it still on its way."""
     return (
         span.start < span.end < now - CLOSED_AFTER

@@ -1,8 +1,9 @@
-"""Orders: `billing:DescribeDealsByCond` and, for better dates, `billing:DescribeBillResourceSummary`."""
+"""Orders: `billing:DescribeDealsByCond`; their dates, `billing:DescribeBillResourceSummary`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from beian.facts import Evidence, Known, Name, Order, OrderState, OrderWindow
 from beian.tencent.moments import moment, months_later, to_wire
@@ -32,7 +33,8 @@ STATES: Mapping[int, OrderState] = {
     13: OrderState.REFUNDING,
 }
 EVERY_STATUS = [*STATES, 30]
-_MONTHS = {"m": 1.0, "M": 1.0, "y": 12.0, "Y": 12.0, "d": 12 / 365, "D": 12 / 365}
+_MONTHS = {"m": 1, "y": 12}
+_DAYS_A_YEAR = 365
 
 
 class Spec(Shape):
@@ -71,7 +73,7 @@ class Bill(Shape):
     ResourceSummarySet: list[BillRow] | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Span:
     """Orders created from `start` to `end`, both included."""
 
@@ -86,10 +88,11 @@ def spans(now: datetime, months: int, margin: timedelta) -> list[Span]:
     oldest, so that five years make 20 windows, one second's worth of the API's rate limit.
     """
     tomorrow = now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
-    edges = [months_later(tomorrow, -back) for back in range(months, -1, -WINDOW_MONTHS)]
+    backs = [months, *reversed(range(0, months, WINDOW_MONTHS))]
+    edges = [months_later(tomorrow, -back) for back in backs]
     edges[0] -= margin
     second = timedelta(seconds=1)
-    return [Span(a, b - second) for a, b in zip(edges, edges[1:], strict=False)]
+    return [Span(a, b - second) for a, b in pairwise(edges)]
 
 
 def read_window(transport: Transport, span: Span, order_id: str | None = None) -> OrderWindow:
@@ -157,7 +160,7 @@ def _order(deal: Deal, request_id: str) -> Order:
         codes=tuple(code for code in (deal.ProductCode, deal.SubProductCode) if code),
         texts=(*(n for n in names if n), *(f"{name}: {value}" for name, value in specs)),
         created=created,
-        expires=_end(created, months),
+        expires=_end(created, deal, months),
         term_months=months,
         list_price_fen=deal.TotalCost,
     )
@@ -165,14 +168,19 @@ def _order(deal: Deal, request_id: str) -> Order:
 
 def _months(deal: Deal) -> float | None:
     """The term in months; None where it, or its unit, is not told."""
-    if not deal.TimeSpan or deal.TimeSpan < 0 or (deal.TimeUnit or "") not in _MONTHS:
+    unit = (deal.TimeUnit or "").lower()
+    if not deal.TimeSpan or deal.TimeSpan < 0:
         return None
-    return deal.TimeSpan * _MONTHS[deal.TimeUnit or ""]
+    if unit == "d":
+        return deal.TimeSpan * 12 / _DAYS_A_YEAR
+    return deal.TimeSpan * _MONTHS[unit] if unit in _MONTHS else None
 
 
-def _end(created: datetime, months: float | None) -> datetime | None:
+def _end(created: datetime, deal: Deal, months: float | None) -> datetime | None:
     if months is None or months > 12 * 100:
         return None
+    if (deal.TimeUnit or "").lower() == "d":
+        return created + timedelta(days=deal.TimeSpan or 0)
     whole = int(months)
     return months_later(created, whole) + timedelta(days=round((months - whole) * 365 / 12))
 

@@ -1,4 +1,4 @@
-"""The registration of a domain: `domain:DescribeDomainBaseInfo`, for domains of this account only."""
+"""Registrations: `domain:DescribeDomainBaseInfo`, for domains of this account only."""
 
 from dataclasses import replace
 
@@ -28,7 +28,7 @@ class DomainBaseInfo(Shape):
 
 
 def read_registration(transport: Transport, registrable: str) -> Fact[Registration]:
-    """Real-name state, dates and hold of a domain. A domain registered elsewhere is not readable."""
+    """Real-name state, dates and hold of a domain that is registered in this account."""
     try:
         reply = transport.call(DOMAIN_INFO, {"Domain": registrable})
         found = parse(DomainBaseInfo, reply).DomainInfo

@@ -23,11 +23,11 @@ import socket
 import threading
 import time
 from collections import OrderedDict, deque
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from http.client import HTTPException
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 import requests
 import urllib3
@@ -43,6 +43,8 @@ from beian.facts import Cause
 # nothing that matters. Neither may follow the root logger's level.
 logging.getLogger("tencentcloud_sdk_common").setLevel(logging.WARNING)
 logging.getLogger("urllib3.connectionpool").setLevel(logging.ERROR)
+
+E = TypeVar("E", bound=BaseException)
 
 ATTEMPTS = 4
 READ_TIMEOUT_S = 5
@@ -99,7 +101,8 @@ class TimedOut(CallError):
 
 
 class Unreachable(CallError):
-    """`gone`: the name does not resolve or nothing listens, as of a product that is switched off."""
+    """`gone`: there is no such name, as of a product that is switched off. A resolver that fails or
+    a port that refuses may be our own network's doing and says nothing of the product."""
 
     cause = Cause.UNREACHABLE
     transient = True
@@ -125,10 +128,15 @@ RAISED_BY_THE_SDK = (
 )
 """Every class (and with it every subclass) that a call over the SDK can raise."""
 
+_TIMEOUTS = (requests.Timeout, urllib3.exceptions.TimeoutError, TimeoutError)
+"""urllib3 counts NewConnectionError among them, though it means refused or no such name."""
+
+_NO_SUCH_NAME = (socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME))
+
 _BROKEN_BODIES = (
     requests.exceptions.ChunkedEncodingError,
     requests.exceptions.ContentDecodingError,
-    requests.exceptions.JSONDecodeError,
+    requests.exceptions.InvalidJSONError,
     urllib3.exceptions.DecodeError,
     urllib3.exceptions.IncompleteRead,
     HTTPException,
@@ -171,13 +179,13 @@ def from_exception(error: BaseException) -> CallError:
     if isinstance(error, TencentCloudSDKException):
         return _from_sdk(error)
     detail = type(error).__name__
-    if _holds(error, (requests.Timeout, urllib3.exceptions.TimeoutError, TimeoutError)):
+    if _holds(error, _TIMEOUTS) and not _holds(error, (urllib3.exceptions.NewConnectionError,)):
         return TimedOut(detail=detail)
     if isinstance(error, _BROKEN_BODIES):
         return BrokenReply(detail=detail)
     if isinstance(error, (requests.RequestException, urllib3.exceptions.HTTPError, OSError)):
         found = Unreachable(detail=detail)
-        found.gone = _holds(error, (socket.gaierror, ConnectionRefusedError))
+        found.gone = any(e.errno in _NO_SUCH_NAME for e in _inside(error, socket.gaierror))
         return found
     return BrokenReply(detail=detail)
 
@@ -194,22 +202,25 @@ def _from_sdk(error: TencentCloudSDKException) -> CallError:
 
 
 def _holds(error: BaseException, kinds: tuple[type[BaseException], ...]) -> bool:
-    """Whether an error of these kinds is the error or at its bottom: the libraries wrap theirs."""
+    return any(isinstance(one, kinds) for one in _inside(error, BaseException))
+
+
+def _inside(error: BaseException, kind: type[E]) -> Iterator[E]:
+    """The error and all that it wraps, of one kind: the libraries wrap each other's."""
     open_ends: list[object] = [error]
     while open_ends:
         one = open_ends.pop()
-        if isinstance(one, kinds):
-            return True
+        if isinstance(one, kind):
+            yield one
         if isinstance(one, BaseException):
             open_ends += [*one.args, one.__context__, getattr(one, "reason", None)]
-    return False
 
 
 class Clock(Protocol):
     def __call__(self) -> datetime: ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Credential:
     """A key pair, with the token of a temporary one. Its secrets never show."""
 
@@ -218,7 +229,7 @@ class Credential:
     token: str = field(repr=False, default="")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Read:
     """A read of the API. `rate` is its documented limit, calls a second per region and caller;
     `permission` the CAM action that allows it."""
@@ -239,7 +250,7 @@ class Read:
         return f"{prefix}:{self.action}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reply:
     """What stands inside `Response`, and when it came."""
 
@@ -380,4 +391,6 @@ class Transport:
         body = json.loads(content)["Response"]
         if "Error" in body:
             raise from_code(str(body["Error"]["Code"]), str(body.get("RequestId", "")))
-        return Reply(body, str(body["RequestId"]), self._clock())
+        if not isinstance(body["RequestId"], str):
+            raise BrokenReply(detail="a RequestId that is no text")
+        return Reply(body, body["RequestId"], self._clock())
