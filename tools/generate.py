@@ -7,8 +7,8 @@ from pathlib import Path
 
 from beian import schema
 from beian.api import openapi
-from beian.rulebook import RULES
 from beian.rulebook.model import Rule
+from beian.rulebook.registry import RULES
 from beian.texts import LANGS, Lang, catalogue
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -11,7 +11,7 @@ import beian
 from beian.api import Forbidden, invoke
 from beian.api.models import EligibilityOfMany
 from beian.check import BadQuestion, NothingReadable
-from beian.rulebook import RULES
+from beian.rulebook.registry import RULES
 from tests.api.answers import MISSING, FakeAsk, anything
 
 JsonObject = dict[str, object]

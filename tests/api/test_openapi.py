@@ -11,7 +11,7 @@ from openapi_spec_validator import validate
 from beian.api import ROUTES, openapi, respond
 from beian.api.models import Asked
 from beian.api.routes import Route
-from beian.rulebook import RULES
+from beian.rulebook.registry import RULES
 from beian.schema import Answer
 from tests.api.answers import FakeAsk, answer_to
 from tests.api.requests import CASES, Case

@@ -11,7 +11,7 @@ from beian.api import ROUTES, Forbidden, Request, Response, respond, to_platform
 from beian.api.message import BodyFault
 from beian.check import NothingReadable
 from beian.config import Declared
-from beian.rulebook import RULES
+from beian.rulebook.registry import RULES
 from beian.schema import Answer, Answers
 from tests.api.answers import MISSING, FakeAsk
 from tests.api.requests import CASES, SIGNED_IN, Case, get, post
