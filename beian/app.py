@@ -7,8 +7,7 @@ import sys
 import time
 import traceback
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from beian import api, config, environment, events
 from beian.check import Question, Session, check
@@ -28,8 +27,7 @@ MARGIN_S = 0.5
 log = logging.getLogger("beian")
 
 
-@dataclass(frozen=True)
-class Process:
+class Process(NamedTuple):
     """What stays from one invocation to the next."""
 
     endpoint: str | None

@@ -6,9 +6,8 @@ Reads the account once for all questions, fills in what the user declared, judge
 import re
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from beian import declared as declarations
 from beian.config import NOTHING_DECLARED, Config, Declared
@@ -65,8 +64,7 @@ class NothingReadable(Exception):
         self.missing = missing_
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(NamedTuple):
     """About a domain, or (None) about one more website of the account. `serve`: the domain is
     served, or about to be; `region`: from where, None for wherever it is bound, else from home.
     `name` is what the asker calls the domain's input."""
@@ -78,8 +76,7 @@ class Question:
     name: str = "domain"
 
 
-@dataclass(frozen=True)
-class Session:
+class Session(NamedTuple):
     """What a check runs with. `home`: the region that the function runs in, if it is known."""
 
     wire: Wire
@@ -91,8 +88,7 @@ class Session:
     clock: Clock
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(NamedTuple):
     """A question whose inputs were understood."""
 
     question: Question
@@ -234,7 +230,7 @@ def _nobody(names: Sequence[str] = (), places: Sequence[tuple[str, str]] = ()) -
         websites=_unread(Name.WEBSITES),
         real_name=_unread(Name.REAL_NAME),
         order_in_progress=_unread(Name.ORDER_IN_PROGRESS),
-        places=tuple(Place(p, r, replace(_unread(Name.BINDINGS), region=r)) for p, r in places),
+        places=tuple(Place(p, r, _unread(Name.BINDINGS)._replace(region=r)) for p, r in places),
         icp={name: _unread(Name.ICP) for name in names},
         registrations={name: _unread(Name.REGISTRATION) for name in names},
     )

@@ -23,7 +23,7 @@ def real_name(read: Fact[RealName], declared: Declared) -> Fact[RealName]:
     if given.since is None:
         return read
     since = Assumption("declared.real_name.since", given.since.isoformat())
-    value = replace(read.value, since=given.since)
+    value = read.value._replace(since=given.since)
     return replace(read, value=value, assumptions=(*read.assumptions, since))
 
 
@@ -40,7 +40,7 @@ def registration(
     if given.real_name_since is None:
         return read
     since = Assumption(f"{path}.real_name_since", given.real_name_since.isoformat())
-    value = replace(read.value, verified_since=given.real_name_since)
+    value = read.value._replace(verified_since=given.real_name_since)
     return replace(read, value=value, assumptions=(*read.assumptions, since))
 
 

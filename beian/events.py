@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from enum import Enum
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from beian.api import texts
 from beian.api.invoke import refusal
@@ -120,8 +120,7 @@ class HttpRequest:
         return tuple(dict.fromkeys(found))
 
 
-@dataclass(frozen=True)
-class Timer:
+class Timer(NamedTuple):
     """`time` is when it was due, in UTC. Repeated deliveries have the same trigger and time."""
 
     trigger: str
@@ -129,8 +128,7 @@ class Timer:
     message: str
 
 
-@dataclass(frozen=True)
-class Invoke:
+class Invoke(NamedTuple):
     """A direct invoke: CAM has authorised it, so its caller acts as the owner."""
 
     op: str
@@ -170,8 +168,7 @@ def parse(event: object, context: Context) -> Event:
     return Invoke(fields.text("op"), rest)
 
 
-@dataclass(frozen=True)
-class _Fields:
+class _Fields(NamedTuple):
     """An object of the event, read by hand; `event` is the whole, for what a refusal shows."""
 
     values: Mapping[object, object]

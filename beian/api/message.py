@@ -6,7 +6,7 @@ A reply has its headers and its platform shape from here and from nowhere else.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from beian.texts import Lang
 
@@ -29,8 +29,7 @@ class Forbidden(Exception):
     """The caller may not ask about this account, or there is none such: the two look the same."""
 
 
-@dataclass(frozen=True)
-class Caller:
+class Caller(NamedTuple):
     """Whoever the trigger authenticated. `name` is fit for logs: never a whole key id."""
 
     kind: Literal["apigateway_key", "function_url", "invoke", "anonymous"]
@@ -65,8 +64,7 @@ class Request:
     fault: BodyFault | None = None
 
 
-@dataclass(frozen=True)
-class Response:
+class Response(NamedTuple):
     status: int
     headers: Mapping[str, str]
     body: str

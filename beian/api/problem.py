@@ -8,8 +8,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic import ValidationError
 
@@ -28,8 +27,7 @@ CHALLENGE = 'hmac realm="beian"'
 _MOST_ERRORS = 20
 
 
-@dataclass(frozen=True)
-class FieldError:
+class FieldError(NamedTuple):
     field: str
     message: Text
     remedy: Text | None = None

@@ -1,12 +1,11 @@
 """The words of problems, both languages beside each other. Braces are filled with short values."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from beian.texts import Lang
 
 
-@dataclass(frozen=True)
-class Text:
+class Text(NamedTuple):
     zh: str
     en: str
 
@@ -17,8 +16,7 @@ class Text:
         return Text(self.zh.format(**values), self.en.format(**values))
 
 
-@dataclass(frozen=True)
-class Kind:
+class Kind(NamedTuple):
     """One kind of problem: its HTTP status, its title, and what happened and what to do."""
 
     status: int

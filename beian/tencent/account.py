@@ -13,7 +13,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from beian.facts import (
     SHANGHAI,
@@ -84,8 +84,7 @@ class Memory:
                     kept.popitem(last=False)
 
 
-@dataclass(frozen=True)
-class Wanted:
+class Wanted(NamedTuple):
     """What a check needs read. `months` and `margin_days`: how far back orders matter. `is_scf`
     tells the orders that answers show; `is_pack` those that may be filing packs, whose dates the
     bill may know better and whose state is looked up again on later checks. `declared` are the
@@ -103,8 +102,7 @@ class Wanted:
     remember_seconds: int
 
 
-@dataclass(frozen=True)
-class AccountFacts:
+class AccountFacts(NamedTuple):
     """What was read of one account. `uin` is None where it could not be read."""
 
     uin: str | None
@@ -303,7 +301,7 @@ def _only_packs(window: OrderWindow, wanted: Wanted) -> OrderWindow:
     if not isinstance(window.orders, Known):
         return window
     kept = tuple(o for o in window.orders.value if wanted.is_scf(o) or o.action == "refund")
-    return replace(window, orders=replace(window.orders, value=kept))
+    return window._replace(orders=replace(window.orders, value=kept))
 
 
 def _may_change(order: Order, wanted: Wanted) -> bool:

@@ -1,9 +1,10 @@
 """Orders: `billing:DescribeDealsByCond`; their dates, `billing:DescribeBillResourceSummary`."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
+from typing import NamedTuple
 
 from beian.facts import Evidence, Known, Name, Order, OrderState, OrderWindow
 from beian.tencent.moments import moment, months_later, to_wire
@@ -73,8 +74,7 @@ class Bill(Shape):
     ResourceSummarySet: list[BillRow] | None
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(NamedTuple):
     """Orders created from `start` to `end`, both included."""
 
     start: datetime
@@ -110,7 +110,7 @@ def look_up(transport: Transport, order: Order) -> OrderWindow:
     found = read_window(transport, Span(order.created, order.created), order.id)
     if isinstance(found.orders, Known) and not found.orders.value:
         gone = BrokenReply(detail="an order that was there is not found by its id")
-        return replace(found, orders=unreadable(Name.ORDERS, DEALS, gone))
+        return found._replace(orders=unreadable(Name.ORDERS, DEALS, gone))
     return found
 
 
@@ -211,10 +211,10 @@ def with_ends(window: OrderWindow, ends: Mapping[str, datetime]) -> OrderWindow:
     if not isinstance(window.orders, Known) or not any(o.id in ends for o in window.orders.value):
         return window
     orders = tuple(
-        replace(o, expires=ends[o.id], expires_from_bill=True) if o.id in ends else o
+        o._replace(expires=ends[o.id], expires_from_bill=True) if o.id in ends else o
         for o in window.orders.value
     )
-    return replace(window, orders=replace(window.orders, value=orders))
+    return window._replace(orders=replace(window.orders, value=orders))
 
 
 def bill_month(moment_in_it: datetime) -> str:

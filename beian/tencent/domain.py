@@ -1,7 +1,5 @@
 """Registrations: `domain:DescribeDomainBaseInfo`, for domains of this account only."""
 
-from dataclasses import replace
-
 from beian.facts import Cause, DomainRealName, Fact, Known, Name, Registration
 from beian.tencent.moments import day
 from beian.tencent.reads import DOMAIN_INFO, Shape, evidence, parse, unreadable
@@ -35,7 +33,7 @@ def read_registration(transport: Transport, registrable: str) -> Fact[Registrati
     except CallError as error:
         unread = unreadable(Name.REGISTRATION, DOMAIN_INFO, error)
         elsewhere = isinstance(error, Refused) and error.code.startswith("ResourceNotFound")
-        return replace(unread, cause=Cause.NOT_REGISTERED_HERE) if elsewhere else unread
+        return unread._replace(cause=Cause.NOT_REGISTERED_HERE) if elsewhere else unread
     status = found.DomainStatus
     shown = evidence(
         DOMAIN_INFO,

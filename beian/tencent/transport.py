@@ -27,7 +27,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from http.client import HTTPException
-from typing import Any, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 import requests
 import urllib3
@@ -229,8 +229,7 @@ class Credential:
     token: str = field(repr=False, default="")
 
 
-@dataclass(frozen=True)
-class Read:
+class Read(NamedTuple):
     """A read of the API. `rate` is its documented limit, calls a second per region and caller;
     `permission` the CAM action that allows it."""
 
@@ -250,8 +249,7 @@ class Read:
         return f"{prefix}:{self.action}"
 
 
-@dataclass(frozen=True)
-class Reply:
+class Reply(NamedTuple):
     """What stands inside `Response`, and when it came."""
 
     body: Mapping[str, Any]

@@ -2,11 +2,10 @@
 `str.format` templates, filled by `beian.render` with values that are already words."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class RuleText:
+class RuleText(NamedTuple):
     """`title` states the desired state; `messages` and `remedies` are by outcome code. A code
     without a remedy needs none."""
 
@@ -16,16 +15,14 @@ class RuleText:
     remedies: Mapping[str, str]
 
 
-@dataclass(frozen=True)
-class CauseText:
+class CauseText(NamedTuple):
     """Why a fact could not be read, and what would settle it."""
 
     message: str
     remedy: str
 
 
-@dataclass(frozen=True)
-class Catalogue:
+class Catalogue(NamedTuple):
     """Every text of one language.
 
     `common` holds the messages of `rulebook.COMMON_CODES`; `causes` is by cause, and by

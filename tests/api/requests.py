@@ -1,12 +1,13 @@
 """Requests as they come from the border, and the cases that every route has."""
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from beian.api import Caller, Forbidden, Request
 from beian.api.message import BodyFault
 from beian.check import BadQuestion, NothingReadable
 from tests.api.answers import MISSING
+from tests.records import replace
 
 SIGNED_IN = Caller("apigateway_key", "AKID…")
 JSON = {"content-type": "application/json"}

@@ -1,7 +1,6 @@
 """The way of a request through the API, with a stand-in for what a check reads."""
 
 import json
-from dataclasses import replace
 from typing import cast
 
 import pytest
@@ -15,6 +14,7 @@ from beian.rulebook.registry import RULES
 from beian.schema import Answer, Answers
 from tests.api.answers import MISSING, FakeAsk
 from tests.api.requests import CASES, SIGNED_IN, Case, get, post
+from tests.records import replace
 
 JsonObject = dict[str, object]
 

@@ -1,6 +1,5 @@
 """The account: real-name verified, and one filing order at a time."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -9,6 +8,7 @@ from beian.facts import Assumption, Known, Name, RealName
 from beian.rulebook.model import ANY, FAILS, MEETS, WAITS, Effect, Status
 from beian.rulebook.policy import Policy
 from tests.core.facts_for import NOW, VERIFIED, in_order, known, outcome, unread
+from tests.records import replace
 
 HOURS_47, HOURS_48 = NOW - timedelta(hours=47), NOW - timedelta(hours=48)
 

@@ -1,7 +1,5 @@
 """How the filing stands: the four flags, the second sources, the procedure."""
 
-from dataclasses import replace
-
 import pytest
 
 from beian.facts import Binding, Cause, Domain, Facts, Icp, Name, Place
@@ -30,6 +28,7 @@ from tests.core.facts_for import (
     unread,
     unread_place,
 )
+from tests.records import replace
 
 EVERY_STATUS = set(FilingStatus)
 

@@ -1,6 +1,5 @@
 """Which orders are the filing packs, and what the pack rules say of them."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
 import pytest
@@ -29,6 +28,7 @@ from tests.core.facts_for import (
     refund_of,
     windows,
 )
+from tests.records import replace
 
 EVERY = frozenset(Kind)
 PLAIN = ("产品: 云函数 SCF", "调用次数: 5000万次", "资源使用量: 40万GBs")

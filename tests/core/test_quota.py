@@ -1,7 +1,5 @@
 """Two websites an account, ten accesses a subject, and what bounds what is used of them."""
 
-from dataclasses import replace
-
 import pytest
 
 from beian.facts import Cause, Declared, Facts, Icp, Name
@@ -17,6 +15,7 @@ from tests.core.facts_for import (
     outcome,
     unread,
 )
+from tests.records import replace
 
 EITHER = {MEETS, FAILS}
 

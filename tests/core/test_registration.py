@@ -1,6 +1,5 @@
 """The domain: real-name verified for three days, not expired, not on hold; its suffix."""
 
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -28,6 +27,7 @@ from tests.core.facts_for import (
     outcome,
     unread,
 )
+from tests.records import replace
 
 UNVERIFIED = replace(REGISTERED, real_name=DomainRealName.NOT_VERIFIED)
 UNDATED = replace(REGISTERED, created=None, verified_since=None)

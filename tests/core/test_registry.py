@@ -1,7 +1,6 @@
 """The rulebook as a whole: every rule that was promised, and nothing undeclared."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -23,6 +22,7 @@ from tests.core.facts_for import (
     windows,
 )
 from tests.proofs.partial import partial_facts
+from tests.records import replace
 
 REQUIRED_FOR = {
     "scope.default-domain": Requires.SCOPE,

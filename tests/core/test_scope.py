@@ -1,7 +1,5 @@
 """Whether filing is needed at all: default domains, regions, use."""
 
-from dataclasses import replace
-
 import pytest
 
 from beian.facts import Cause, Domain, Facts, Intent, Name, Place
@@ -19,6 +17,7 @@ from tests.core.facts_for import (
     place,
     unread_place,
 )
+from tests.records import replace
 
 HK, GZ, STRANGE = "ap-hongkong", "ap-guangzhou", "ap-nowhere"
 HERE = place(GZ, "www.example.cn")

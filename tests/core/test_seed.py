@@ -4,7 +4,7 @@ A row names the statement, the facts that show it, and the carrier: `rule: outco
 the answer. Links of the document stand beside the carrier.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pytest
 
@@ -28,6 +28,7 @@ from tests.core.facts_for import (
     place,
     windows,
 )
+from tests.records import replace
 
 DOCUMENT = "https://cloud.tencent.com/document/product"
 GOOD = in_order()

@@ -1,6 +1,5 @@
 """The verdict: the first that applies, what is missing for one, what goes with it."""
 
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -46,6 +45,7 @@ from tests.core.facts_for import (
     unread_place,
     windows,
 )
+from tests.records import replace
 
 HK, GZ, STRANGE = "ap-hongkong", "ap-guangzhou", "ap-nowhere"
 HERE, THERE = place(GZ, "www.example.cn"), place(HK, "www.example.cn")

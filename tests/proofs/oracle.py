@@ -8,7 +8,7 @@ the generator of the facts says it (`beside`).
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import product
 
@@ -27,6 +27,7 @@ from beian.rulebook.filing import FilingStatus
 from beian.rulebook.model import Effect
 from beian.rulebook.policy import Policy
 from beian.verdict import Compliance, Verdict
+from tests.records import replace
 
 MEETS, WAITS, FAILS = Effect.MEETS, Effect.WAITS, Effect.FAILS
 BOOLS = (False, True)

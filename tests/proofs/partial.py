@@ -1,7 +1,7 @@
 """Generates partial facts: everything in order but for what hypothesis breaks or hides."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import TypeVar
@@ -40,6 +40,7 @@ from tests.core.facts_for import (
     unread,
 )
 from tests.proofs.oracle import Meaning
+from tests.records import replace
 
 T = TypeVar("T")
 Span = tuple[datetime, datetime]

@@ -2,7 +2,6 @@
 verdict that was given stays, and what is called not decisive changes nothing."""
 
 from collections.abc import Container
-from dataclasses import replace
 from datetime import timedelta
 
 from hypothesis import given, settings
@@ -24,6 +23,7 @@ from beian.verdict import Verdict, judge
 from tests.core.facts_for import BOTH, GBS, INVOCATIONS, POLICY, known, order, refund_of
 from tests.proofs.partial import ICPS, REAL_NAMES, REGISTRATIONS, partial_facts
 from tests.proofs.test_oracle import EXAMPLES, thorough
+from tests.records import replace
 
 NOTHING: frozenset[Unreadable] = frozenset()
 also = settings(thorough, max_examples=EXAMPLES // 2)

@@ -1,7 +1,6 @@
 """Facts that together bring out every outcome of every rule, and every verdict."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date, timedelta
 
 from beian.facts import (
@@ -44,6 +43,7 @@ from tests.core.facts_for import (
     unread_place,
     windows,
 )
+from tests.records import replace
 
 BASE = in_order()
 SOON = NOW + timedelta(days=10)
@@ -54,11 +54,11 @@ BANNED = replace(NOT_FILED, ban=True)
 
 
 def _registered(**changes: object) -> Known[object]:
-    return known(replace(REGISTERED, **changes), "domain:DescribeDomainBaseInfo")  # type: ignore[arg-type]  # the fields of a Registration, by name
+    return known(replace(REGISTERED, **changes), "domain:DescribeDomainBaseInfo")
 
 
 def _with(**changes: object) -> Facts:
-    return replace(BASE, **changes)  # type: ignore[arg-type]  # the fields of Facts, by name
+    return replace(BASE, **changes)
 
 
 def _icp(icp: Icp, **changes: object) -> Facts:

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -15,6 +14,7 @@ from beian.rulebook.registry import RULES
 from beian.texts import LANGS, Lang, catalogue
 from beian.verdict import judge
 from tests.core.facts_for import LATELY, NEXT_YEAR, NOW, POLICY, known, order, windows
+from tests.records import replace
 from tests.render.cases import CASES
 
 ACME = ("100000000001", "acme")

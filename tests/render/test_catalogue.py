@@ -3,7 +3,6 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
 from string import Formatter
 
 import pytest
@@ -72,11 +71,11 @@ def templates(texts: Catalogue) -> Iterator[tuple[str, str]]:
     for key, cause in texts.causes.items():
         yield f"causes.{key}.message", cause.message
         yield f"causes.{key}.remedy", cause.remedy
-    for field in fields(texts):
-        if field.name not in ("rules", "causes"):
-            mapping: Mapping[str, str] = getattr(texts, field.name)
+    for name in texts._fields:
+        if name not in ("rules", "causes"):
+            mapping: Mapping[str, str] = getattr(texts, name)
             for key, text in mapping.items():
-                yield f"{field.name}.{key}", text
+                yield f"{name}.{key}", text
 
 
 def test_the_cases_bring_out_every_declared_code() -> None:
