@@ -310,12 +310,12 @@ def _standing(
     delivering = order.state is OrderState.DELIVERING
     state = PackState.UNDELIVERED if delivering else PackState.ACTIVE
     effects = frozenset({WAITS if delivering else MEETS})
+    if order.state is OrderState.OTHER:
+        return state, ANY, "unknown_state"
     if order.state is OrderState.REFUNDING or refund is OrderState.REFUNDING:
         return state, effects | fails_, "refunding"
     if refund is OrderState.OTHER:
         return state, effects | fails_, "refund_unclear"
-    if order.state is OrderState.OTHER:
-        return state, ANY, "unknown_state"
     if delivering:
         return state, effects, "delivering"
     if order.expires is None:
