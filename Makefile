@@ -28,8 +28,8 @@ lint: $(VENV)/.dev
 types: $(VENV)/.dev
 	$(BIN)/mypy
 
-prove: $(VENV)/.dev  ## the long proofs: many more generated sets of facts
-	BEIAN_PROOF=1 $(BIN)/python -m pytest tests/proofs
+prove: $(VENV)/.dev  ## the long proofs: 20,000 generated sets of facts, every fault of every call
+	BEIAN_PROOF=1 $(BIN)/python -m pytest tests/proofs tests/function
 
 bench: $(VENV)/.dev  ## imports, calls, time and memory, each beside the plain way
 	$(BIN)/python -m bench

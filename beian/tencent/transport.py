@@ -48,6 +48,9 @@ E = TypeVar("E", bound=BaseException)
 
 ATTEMPTS = 4
 READ_TIMEOUT_S = 5
+WORTHWHILE_S = 0.1
+"""What must be left of the deadline for another try, lest its end hide the error before it."""
+
 CLIENTS_KEPT = 24  # six services for each of four credentials
 
 
@@ -364,7 +367,8 @@ class Transport:
                 return self._once(read, params, region)
             except CallError as error:
                 pause = random.uniform(0, error.backoff_s * 2 ** (attempt - 1))  # noqa: S311  # jitter
-                if not error.transient or attempt == ATTEMPTS or pause >= self.deadline.left():
+                late = pause + WORTHWHILE_S >= self.deadline.left()
+                if not error.transient or attempt == ATTEMPTS or late:
                     raise
                 time.sleep(pause)
         raise AssertionError("the last attempt returns or raises")  # pragma: no cover

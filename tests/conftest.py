@@ -1,0 +1,24 @@
+"""For every test: an environment that says nothing, and a process that remembers nothing."""
+
+import os
+import sys
+
+import pytest
+from hypothesis import settings
+
+settings.register_profile("beian", deadline=None, max_examples=50)
+settings.load_profile("beian")
+
+PROXIES = {"http_proxy", "https_proxy", "all_proxy", "no_proxy"}
+OURS = ("BEIAN_", "TENCENTCLOUD_")
+
+
+@pytest.fixture(autouse=True)
+def _clean_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`BEIAN_PROOF` stays: it tells how thorough a run is, not what the code does."""
+    for name in list(os.environ):
+        if name.lower() in PROXIES or (name.startswith(OURS) and name != "BEIAN_PROOF"):
+            monkeypatch.delenv(name)
+    app = sys.modules.get("beian.app")
+    if app is not None:
+        monkeypatch.setattr(app, "_kept", [])
