@@ -1,10 +1,14 @@
 """For every test: an environment that says nothing, and a process that remembers nothing."""
 
 import os
+import signal
 import sys
 
 import pytest
 from hypothesis import settings
+
+# A shell's background job ignores Ctrl-C, and so would every process that a test starts from one.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 settings.register_profile("beian", deadline=None, max_examples=50)
 settings.load_profile("beian")
