@@ -27,11 +27,15 @@ class Model(BaseModel):
 
 
 class Key(Model):
-    """A key pair; one with a token is temporary: its requests must carry the token."""
+    """A key pair; one with a token is temporary: its requests must carry the token.
+
+    `denies` is what this one may not do, on top of what its account may not.
+    """
 
     id: str = Field(min_length=1)
     secret: str = Field(min_length=1, repr=False)
     token: str | None = Field(default=None, min_length=1, repr=False)
+    denies: tuple[Pattern, ...] = ()
 
 
 class RealName(Model):
@@ -118,9 +122,17 @@ class FilingSubject(Model):
 
 
 class Role(Model):
-    name: str
+    """Assumed by the account that it trusts, with its external id if it has one.
+
+    `denies` is on top of what the account may not; `session_seconds` is the longest that a session
+    lasts, whatever is asked for: 0 ends it as it begins.
+    """
+
+    name: str = Field(pattern=r"^[A-Za-z0-9_+=,.@-]{1,128}$")
     trusts: Uin
-    external_id: str | None = None
+    external_id: str | None = Field(default=None, min_length=2, max_length=128, repr=False)
+    denies: tuple[Pattern, ...] = ()
+    session_seconds: NonNegativeInt | None = None
 
 
 class Account(Model):

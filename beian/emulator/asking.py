@@ -2,22 +2,33 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from beian.emulator.errors import ApiError
-from beian.emulator.world import Account, Key, World
+from beian.emulator.identities import Identities, Identity
+from beian.emulator.world import Account, World
 
 Reply = dict[str, object]
 
 
 @dataclass(frozen=True)
 class Ask:
-    """Parameters have passed the shape check, so a value has its documented type or is absent."""
+    """Parameters have passed the shape check, so a value has its documented type or is absent.
+
+    `now` is the world's; `clamped` is the fault that makes every page one item long.
+    """
 
     world: World
-    account: Account
-    key: Key
+    identities: Identities
+    caller: Identity
+    now: datetime
     region: str
     params: Mapping[str, object]
+    clamped: bool = False
+
+    @property
+    def account(self) -> Account:
+        return self.caller.account
 
     def text(self, name: str) -> str | None:
         value = self.params.get(name)
@@ -38,7 +49,10 @@ class Ask:
         limit = default if limit is None else limit
         if offset < 0 or limit < 1:
             raise ApiError("InvalidParameterValue", "Offset starts at 0 and Limit at 1.")
-        return offset, min(limit, largest)
+        return offset, self.clamp(min(limit, largest))
+
+    def clamp(self, limit: int) -> int:
+        return 1 if self.clamped else limit
 
 
 Action = Callable[[Ask], Reply]

@@ -5,20 +5,20 @@ import re
 import time
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime, timezone
-from fnmatch import fnmatchcase
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
 from threading import Lock
 
 from beian.emulator.asking import Ask
 from beian.emulator.catalog import CATALOG, ActionFacts, ServiceFacts
 from beian.emulator.errors import ApiError
-from beian.emulator.misbehaviour import Due, FaultDesk, Json, clamp_request, reshape
+from beian.emulator.identities import Identities, Identity
+from beian.emulator.misbehaviour import Due, FaultDesk, Json, reshape
 from beian.emulator.official import check_request, reply_faults, reply_shape, request_shape
 from beian.emulator.ratelimit import RateLimits
 from beian.emulator.services import ACTIONS
 from beian.emulator.signature import Claim, Request, read_claim, verify
-from beian.emulator.world import Account, Key, World
+from beian.emulator.world import World
 
 _REGION = re.compile(r"[a-z]{2}-[a-z]+(-[a-z0-9]+)*")
 
@@ -60,7 +60,7 @@ class _Asked:
     region: str
     params: Mapping[str, object] | None
     claim: Claim | ApiError
-    holder: tuple[Account, Key] | None
+    holder: Identity | None
 
     @property
     def name(self) -> str:
@@ -68,7 +68,7 @@ class _Asked:
 
     @property
     def uin(self) -> str | None:
-        return self.holder[0].uin if self.holder else None
+        return self.holder.account.uin if self.holder else None
 
 
 class Cloud:
@@ -79,16 +79,30 @@ class Cloud:
         self.reset(world)
 
     def reset(self, world: World | None = None) -> None:
-        """Forgets calls, fault counters and rate-limit windows; takes another world if given."""
+        """Forgets calls, sessions, fault counters and rate-limit windows.
+
+        Another world, if given, starts at its own clock; without one time goes on.
+        """
         with self._lock:
             if world is not None:
                 self.world = world
-                self._holders = {k.id: (a, k) for a in world.accounts for k in a.keys}
-                self._secrets = {s for _, k in self._holders.values() for s in (k.secret, k.token)}
+                self._began = time.monotonic()
+                self._ahead = timedelta()
+            self._identities = Identities(self.world)
             self.calls: list[Call] = []
             self.bugs: list[str] = []
             self._faults = FaultDesk(self.world.faults)
             self._limits = RateLimits(self.world.limits)
+
+    def now(self) -> datetime:
+        """The world's: from its clock if it has one, it passes as real time does."""
+        if self.world.clock is None:
+            return self.world.now() + self._ahead
+        return self.world.now() + timedelta(seconds=time.monotonic() - self._began) + self._ahead
+
+    def pass_time(self, seconds: float) -> None:
+        with self._lock:
+            self._ahead += timedelta(seconds=seconds)
 
     def answer(self, request: Request) -> Answer:
         asked = self._read(request)
@@ -109,7 +123,7 @@ class Cloud:
         claim: Claim | ApiError
         try:
             claim = read_claim(request)
-            service, holder = claim.service, self._holders.get(claim.key_id)
+            service, holder = claim.service, self._identities.find(claim.key_id)
         except ApiError as error:
             claim, service, holder = error, "", None
         try:
@@ -126,33 +140,40 @@ class Cloud:
         )
 
     def _reply(self, request: Request, asked: _Asked, due: Due | None) -> Json:
-        account, key = self._authenticate(request, asked)
+        caller = self._authenticate(request, asked)
         if due and due.fault.error:
             raise ApiError(due.fault.error, "The world of this emulator asks for this error.")
         service, facts = self._find(request, asked)
         with self._lock:
             self._limits.take(
-                asked.name, asked.region, account.uin, facts.per_second, time.monotonic()
+                asked.name, asked.region, caller.account.uin, facts.per_second, time.monotonic()
             )
-        self._authorize(asked, account)
-        params = self._validate(service, facts, asked)
-        if due and due.fault.shape == "clamp_page":
-            params = clamp_request(params)
-        reply = ACTIONS[asked.service][asked.action](
-            Ask(self.world, account, key, asked.region, params)
+        self._authorize(asked, caller)
+        ask = Ask(
+            world=self.world,
+            identities=self._identities,
+            caller=caller,
+            now=self.now(),
+            region=asked.region,
+            params=self._validate(service, facts, asked),
+            clamped=due is not None and due.fault.shape == "clamp_page",
         )
+        reply = ACTIONS[asked.service][asked.action](ask)
         faults = reply_faults(reply, reply_shape(asked.service, service.version, asked.action))
         if faults:
             self.bugs.append(f"{asked.name}: {'; '.join(faults)}")
             raise ApiError("InternalError", "The emulator's own reply is not what the SDK knows.")
         return reshape(reply, due) if due else reply
 
-    def _authenticate(self, request: Request, asked: _Asked) -> tuple[Account, Key]:
+    def _authenticate(self, request: Request, asked: _Asked) -> Identity:
         if isinstance(asked.claim, ApiError):
             raise asked.claim
         if asked.holder is None:
             raise ApiError("AuthFailure.SecretIdNotFound", "No account has this SecretId.")
-        verify(request, asked.claim, asked.holder[1], time.time() + self.world.clock_skew_s)
+        verify(request, asked.claim, asked.holder.key, time.time() + self.world.clock_skew_s)
+        session = asked.holder.session
+        if session is not None and session.ends <= self.now():
+            raise ApiError("AuthFailure.TokenFailure", "The session of this token has ended.")
         return asked.holder
 
     def _find(self, request: Request, asked: _Asked) -> tuple[ServiceFacts, ActionFacts]:
@@ -168,12 +189,11 @@ class Cloud:
             raise ApiError("InvalidAction", f"{asked.service} has no action {asked.action}.")
         return service, service.actions[asked.action]
 
-    def _authorize(self, asked: _Asked, account: Account) -> None:
+    def _authorize(self, asked: _Asked, caller: Identity) -> None:
         cam = f"{CATALOG.cam_prefix(asked.service)}:{asked.action}"
-        denied = any(
-            fnmatchcase(name, pattern) for name in (asked.name, cam) for pattern in account.denies
-        )
-        if denied or (asked.service == "ba" and not account.filing.subject):
+        elsewhere = asked.service == "ba" and not caller.account.filing.subject
+        role = (asked.params or {}).get("RoleArn") if asked.name == "sts:AssumeRole" else None
+        if elsewhere or not caller.may(asked.name, cam, str(role or "*")):
             raise ApiError(
                 "UnauthorizedOperation",
                 f"you are not authorized to perform operation ({cam})\n"
@@ -205,15 +225,22 @@ class Cloud:
             region=asked.region,
             account=asked.uin,
             status=status,
-            params=asked.params or {},
+            params=self._without_secrets(asked.params or {}),
             request_id=request_id,
             fault=fault,
         )
         with self._lock:
-            self.calls.append(replace(call, params=self._without_secrets(call.params)))
+            self.calls.append(call)
 
     def _without_secrets(self, params: Mapping[str, object]) -> Mapping[str, object]:
-        text = json.dumps(params)
-        if not any(json.dumps(s)[1:-1] in text for s in self._secrets if s):
-            return params
-        return dict.fromkeys(params, "***")
+        """An external id is one whether or not it is a right one."""
+        secrets = [json.dumps(secret)[1:-1] for secret in self._identities.secrets()]
+
+        def shows(value: object) -> bool:
+            text = json.dumps(value)
+            return any(secret in text for secret in secrets)
+
+        return {
+            "***" if shows(name) else name: "***" if name == "ExternalId" or shows(value) else value
+            for name, value in params.items()
+        }

@@ -44,14 +44,9 @@ class FaultDesk:
 
 
 def reshape(reply: Json, due: Due) -> Json:
-    """The reply in the shape of the fault. `clamp_page` is done by `clamp_request` instead."""
+    """The reply in the shape of the fault. `clamp_page` is for the action to do (`Ask.clamp`)."""
     change = _SHAPES.get(due.fault.shape or "")
     return change(reply, due.count) if change else reply
-
-
-def clamp_request(params: Mapping[str, object]) -> Mapping[str, object]:
-    """One item a page, whatever Limit says; an action without pages does not read it."""
-    return {**params, "Limit": 1}
 
 
 def _null_lists(reply: Json, _count: int) -> Json:

@@ -25,8 +25,8 @@ def render_page(world: World, calls: Sequence[Call]) -> str:
         "<h1>beian emulator</h1>"
         f"<p>Clock: {escape(clock)}. Retired: {escape(', '.join(world.retired) or 'nothing')}. "
         f"Faults: {len(world.faults)}. Latency: {world.latency_ms:g} ms.</p>"
-        f"{_accounts(world)}{_filings(world)}<h2>Calls ({len(calls)})</h2>{_calls(calls)}"
-        "</body></html>"
+        f"{_accounts(world)}{_organization(world)}{_filings(world)}"
+        f"<h2>Calls ({len(calls)})</h2>{_calls(calls)}</body></html>"
     )
 
 
@@ -58,12 +58,20 @@ def _accounts(world: World) -> str:
             ", ".join(domain.name for domain in account.domains),
             ", ".join(f"{b.domain} ({b.service}, {world.region_of(b)})" for b in account.bindings),
             ", ".join(account.denies),
+            ", ".join(f"{role.name} (trusts {role.trusts})" for role in account.roles),
         )
         for account in world.accounts
     ]
     return "<h2>Accounts</h2>" + _table(
-        ("uin", "name", "orders", "domains", "bindings", "denies"), rows
+        ("uin", "name", "orders", "domains", "bindings", "denies", "roles"), rows
     )
+
+
+def _organization(world: World) -> str:
+    if world.organization is None:
+        return ""
+    members = ", ".join(world.organization.members) or "nobody"
+    return f"<p>Organization of {escape(world.organization.admin)}: {escape(members)}.</p>"
 
 
 def _filings(world: World) -> str:

@@ -67,8 +67,15 @@ class Emulator:
             self.stop()
 
     def reset(self, world: World | None = None) -> None:
-        """Forgets calls, fault counters and rate-limit windows; serves another world if given."""
+        """Forgets calls, sessions, fault counters and rate-limit windows.
+
+        Serves another world if given, from that one's clock on.
+        """
         self._cloud.reset(world)
+
+    def pass_time(self, seconds: float) -> None:
+        """Moves the world's now on, so that sessions end without a wait. Signatures do not care."""
+        self._cloud.pass_time(seconds)
 
     @property
     def url(self) -> str:

@@ -16,6 +16,7 @@ from pydantic import (
     field_validator,
     model_validator,
 )
+from pydantic_core import PydanticCustomError
 
 from beian.emulator.accounts import Account, Binding, Key, Model, Order, Pattern, Uin
 from beian.emulator.catalog import CATALOG
@@ -47,6 +48,8 @@ class FilingStatus(Model):
 
 
 class Organization(Model):
+    """The admin need not be in accounts, and is among the members only if it is listed there."""
+
     admin: Uin
     members: tuple[Uin, ...] = ()
 
@@ -130,14 +133,30 @@ class World(Model):
         _refuse_twice("key id", [key.id for account in self.accounts for key in account.keys])
         for account in self.accounts:
             _refuse_twice("order id", [order.id for order in account.orders])
+            _refuse_twice("role name", [role.name for role in account.roles])
         uins = {account.uin for account in self.accounts}
         for fault in self.faults:
             if fault.account is not None and fault.account not in uins:
                 raise ValueError(f"faults name account {fault.account}, which is not in accounts")
+        self._refuse_strangers(uins)
         return self
 
+    def _refuse_strangers(self, uins: set[str]) -> None:
+        known = set(uins)
+        if self.organization is not None:
+            known.add(self.organization.admin)
+            _refuse_twice("organization member", list(self.organization.members))
+            for number, uin in enumerate(self.organization.members):
+                _refuse_stranger(uin, uins, ("organization", "members", number))
+        for number, account in enumerate(self.accounts):
+            for place, role in enumerate(account.roles):
+                _refuse_stranger(role.trusts, known, ("accounts", number, "roles", place, "trusts"))
+
+    def account(self, uin: str) -> Account | None:
+        return next((account for account in self.accounts if account.uin == uin), None)
+
     def now(self) -> datetime:
-        """The world's now; the real one unless the file sets a clock."""
+        """The now that the world begins with; the real one unless the file sets a clock."""
         return self.clock or datetime.now(timezone.utc)
 
     def filing(self, domain: str) -> FilingStatus:
@@ -194,6 +213,11 @@ def _known(pattern: str) -> str:
         near = difflib.get_close_matches(pattern, names, n=1, cutoff=0)
         raise ValueError(f"{pattern} matches no action of the emulator: did you mean {near[0]}?")
     return pattern
+
+
+def _refuse_stranger(uin: str, known: set[str], at: tuple[str | int, ...]) -> None:
+    if uin not in known:
+        raise PydanticCustomError("stranger", "{uin} is not in accounts", {"uin": uin, "at": at})
 
 
 def _refuse_twice(what: str, values: list[str]) -> None:

@@ -79,7 +79,9 @@ def explain(name: str, node: yaml.Node | None, error: ValidationError) -> WorldE
 
 
 def _one_line(name: str, node: yaml.Node | None, problem: ErrorDetails) -> str:
-    path = [part for part in problem["loc"] if part != "[key]"]
+    """A problem between parts of the world says itself where it is, as `at`."""
+    within = problem.get("ctx", {}).get("at", ())
+    path = [part for part in (*problem["loc"], *within) if part != "[key]"]
     line = _line(node, path)
     where = f"{name}, line {line}" if line else name
     message = problem["msg"].removeprefix("Value error, ")

@@ -1,3 +1,4 @@
+import warnings
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -12,6 +13,14 @@ def _no_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.upper(), raising=False)
+
+
+@pytest.fixture
+def unknown_fields_are_errors() -> Iterator[None]:
+    """The SDK only warns about a field that its models lack, and mutes the warning itself."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        yield
 
 
 @pytest.fixture

@@ -1,8 +1,6 @@
 """Every action, over the wire, through the official SDK."""
 
 import json
-import warnings
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -13,14 +11,11 @@ from tencentcloud.ba.v20200720 import models as ba
 from tencentcloud.billing.v20180709 import billing_client
 from tencentcloud.billing.v20180709 import models as billing
 from tencentcloud.common.common_client import CommonClient
-from tencentcloud.common.credential import Credential
 from tencentcloud.common.exception.tencent_cloud_sdk_exception import TencentCloudSDKException
 from tencentcloud.common.profile.client_profile import ClientProfile
 from tencentcloud.common.profile.http_profile import HttpProfile
 from tencentcloud.domain.v20180808 import domain_client
 from tencentcloud.domain.v20180808 import models as domain
-from tencentcloud.organization.v20210331 import models as organization
-from tencentcloud.organization.v20210331 import organization_client
 from tencentcloud.scf.v20180416 import models as scf
 from tencentcloud.scf.v20180416 import scf_client
 from tencentcloud.sts.v20180813 import models as sts
@@ -30,39 +25,15 @@ from beian.emulator import Emulator
 
 from .caller import VERSIONS
 from .conftest import Serve
+from .sdk import credential, filled, profile, typed
 from .worlds import ACME
+
+pytestmark = pytest.mark.usefixtures("unknown_fields_are_errors")
 
 
 @pytest.fixture
 def acme(serve: Serve) -> Emulator:
     return serve(ACME)
-
-
-@pytest.fixture(autouse=True)
-def _unknown_fields_are_errors() -> Iterator[None]:
-    """The SDK only warns about a field that its models lack, and mutes the warning itself."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        yield
-
-
-def profile(emulator: Emulator) -> Any:
-    endpoint = emulator.url.removeprefix("http://")
-    return ClientProfile(httpProfile=HttpProfile(protocol="http", endpoint=endpoint))
-
-
-def credential(emulator: Emulator, account: int = 0, key: int = 0) -> Any:
-    pair = emulator.world.accounts[account].keys[key]
-    return Credential(pair.id, pair.secret, pair.token)
-
-
-def typed(client: Any, emulator: Emulator, account: int = 0, region: str = "ap-guangzhou") -> Any:
-    return client(credential(emulator, account), region, profile(emulator))
-
-
-def filled(request: Any, **fields: Any) -> Any:
-    request.from_json_string(json.dumps(fields))
-    return request
 
 
 def common(emulator: Emulator, service: str, action: str, account: int = 0, **params: Any) -> Any:
@@ -105,19 +76,6 @@ def test_an_endpoint_with_its_scheme_is_signed_as_it_is(acme: Emulator) -> None:
     client = sts_client.StsClient(credential(acme), "ap-guangzhou", with_scheme)
     reply = client.GetCallerIdentity(sts.GetCallerIdentityRequest())
     assert reply.AccountId == "100000000001"
-
-
-def test_roles_and_members_are_not_handed_out_yet(acme: Emulator) -> None:
-    assume = filled(
-        sts.AssumeRoleRequest(), RoleArn="qcs::cam::uin/1:roleName/r", RoleSessionName="s1"
-    )
-    with pytest.raises(TencentCloudSDKException) as refused:
-        typed(sts_client.StsClient, acme).AssumeRole(assume)
-    assert refused.value.code == "UnsupportedOperation"
-    members = filled(organization.DescribeOrganizationMembersRequest(), Offset=0, Limit=10)
-    with pytest.raises(TencentCloudSDKException) as refused:
-        typed(organization_client.OrganizationClient, acme).DescribeOrganizationMembers(members)
-    assert refused.value.code == "UnsupportedOperation"
 
 
 def test_only_delivered_orders_come_unasked_newest_first(acme: Emulator) -> None:

@@ -174,6 +174,30 @@ def test_filings_are_found_by_either_form_of_a_name() -> None:
             "accounts: [{keys: [{id: a, secret: b}, {id: a, secret: c}]}]\n",
             "key id a is used twice",
         ),
+        (
+            "accounts:\n  - roles:\n      - {name: r, trusts: '19999'}\n",
+            "line 3: accounts[0].roles[0].trusts: 19999 is not in accounts",
+        ),
+        (
+            "accounts: [{}]\norganization:\n  admin: '10000'\n  members:\n    - '19999'\n",
+            "line 5: organization.members[0]: 19999 is not in accounts",
+        ),
+        ("organization: {members: []}\n", "organization.admin: required"),
+        ("organization: {admin: hq}\n", "organization.admin: "),
+        (
+            "accounts: [{uin: 10000}]\norganization: {admin: 10000, members: [10000, 10000]}\n",
+            "organization member 10000 is used twice",
+        ),
+        ("accounts: [{roles: [{name: r, trusts: acme}]}]\n", "roles[0].trusts: "),
+        ("accounts: [{roles: [{name: a b, trusts: 10000}]}]\n", "roles[0].name: "),
+        (
+            "accounts: [{uin: 10000, roles: [{name: r, trusts: 10000}, {name: r, trusts: 10000}]}]",
+            "role name r is used twice",
+        ),
+        ("accounts: [{roles: [{external_id: x}]}]\n", "roles[0].external_id: "),
+        ("accounts: [{roles: [{session_seconds: -1}]}]\n", "roles[0].session_seconds: "),
+        ("accounts: [{roles: [{denies: [ba]}]}]\n", "roles[0].denies[0]: "),
+        ("accounts: [{keys: [{denies: [ba]}]}]\n", "keys[0].denies[0]: "),
         ("a: 1\nclock: 2\na: 3\n", "line 3: a: written twice"),
         ("accounts: [\n", "line 2: not YAML"),
         ("accounts: \x07\n", "not YAML"),
@@ -208,6 +232,13 @@ def test_a_fault_that_cannot_be(fault: str, said: str) -> None:
     assert said in str(refused.value)
 
 
+def test_a_role_may_trust_the_admin_of_the_organization() -> None:
+    world = load_world(
+        "accounts: [{roles: [{name: r, trusts: '10000'}]}]\norganization: {admin: '10000'}\n"
+    )
+    assert world.accounts[0].roles[0].trusts == "10000"
+
+
 def test_every_problem_is_told_at_once() -> None:
     with pytest.raises(WorldError) as refused:
         load_world("latency_ms: x\nretired: [cvm]\n")
@@ -217,6 +248,9 @@ def test_every_problem_is_told_at_once() -> None:
 def test_messages_show_no_secret() -> None:
     with pytest.raises(WorldError) as refused:
         load_world("accounts: [{keys: [{id: a, secret: hush-hush, tokn: hush-token}]}]\n")
+    assert "hush" not in str(refused.value)
+    with pytest.raises(WorldError) as refused:
+        load_world("accounts: [{roles: [{name: r, trusts: x, external_id: hush, more: hush}]}]\n")
     assert "hush" not in str(refused.value)
 
 

@@ -42,3 +42,32 @@ filings:
   theirs.cn: {gov: true, landed: true}
   banned.cn: {ticket: true, ban: true}
 """
+
+GROUP = """
+clock: "2026-11-22T12:00:00+08:00"
+accounts:
+  - uin: "100000000009"
+    name: hq
+    keys:
+      - {id: AKIDhq0001, secret: hq-secret-0001}
+      - {id: AKIDhq0002, secret: hq-secret-0002, token: hq-token-0002}
+      - {id: AKIDhq0003, secret: hq-secret-0003, denies: ["sts:AssumeRole", "scf:*"]}
+    roles:
+      - {name: auditor, trusts: "100000000001"}
+  - uin: "100000000001"
+    name: acme
+    domains: [{name: acme.cn}]
+    bindings: [{domain: www.acme.cn}]
+    denies: ["ba:DescribeGetAuthInfo"]
+    roles:
+      - {name: beian-reader, trusts: "100000000009", external_id: "k3J:planted/1"}
+      - {name: open, trusts: "100000000009"}
+      - {name: partial, trusts: "100000000009", denies: ["finance:*", "apigateway:*"]}
+      - {name: brief, trusts: "100000000009", session_seconds: 60}
+      - {name: over, trusts: "100000000009", session_seconds: 0}
+      - {name: vendor, trusts: "100000000002"}
+  - uin: "100000000002"
+    name: other
+    domains: [{name: other.cn}]
+organization: {admin: "100000000009", members: ["100000000001", "100000000002"]}
+"""

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 
 from beian.emulator.accounts import Domain
 from beian.emulator.asking import Action, Ask, Reply
@@ -22,7 +22,7 @@ def describe_domain_base_info(ask: Ask) -> Reply:
             "ResourceNotFound.DomainNotFound", "The domain is not registered in this account."
         )
     info = {
-        **_common(ask.world, found),
+        **_common(ask.now, found),
         "RealNameAuditStatus": found.real_name,
         "RealNameAuditUnpassReason": "rejected" if found.real_name == "Reject" else "",
         "DomainNameAuditStatus": "Approved",
@@ -43,7 +43,7 @@ def describe_domain_name_list(ask: Ask) -> Reply:
         "TotalCount": len(ask.account.domains),
         "DomainSet": [
             {
-                **_common(ask.world, domain),
+                **_common(ask.now, domain),
                 "IsPremium": False,
                 "AutoRenew": 0,
                 "Tld": f".{domain.name.split('.', 1)[-1]}",
@@ -84,8 +84,8 @@ def _taken(world: World) -> set[str | None]:
     return names | bound | set(world.filings)
 
 
-def _common(world: World, domain: Domain) -> Reply:
-    now = world.now().astimezone(SHANGHAI)
+def _common(now: datetime, domain: Domain) -> Reply:
+    now = now.astimezone(SHANGHAI)
     created = domain.created or add_months(now, -24).date()
     expires = domain.expires or add_months(now, 12).date()
     name = ascii_name(domain.name)
