@@ -20,10 +20,9 @@ from beian.api import texts
 from beian.api.invoke import refusal
 from beian.api.language import DEFAULT
 from beian.api.message import (
-    ANONYMOUS,
     MAX_BODY,
     BodyFault,
-    Caller,
+    Principal,
     Request,
     shown,
     to_platform,
@@ -42,8 +41,6 @@ class _Kind(Enum):
 _HTTP_KEYS = _Kind.HTTP.value | {"headers", "path", "queryString", "isBase64Encoded"}
 _GATEWAY_KEYS = frozenset({"serviceId", "identity", "stage", "path", "httpMethod"})
 """What only API Gateway puts into requestContext; nothing that a caller sends ends up there."""
-
-OWNER = Caller("invoke", "owner")
 
 _METHOD = re.compile(r"[A-Za-z]{1,20}")
 _TIME = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d:\d\d)?")
@@ -68,7 +65,8 @@ class UnrecognisedEvent(Refused):
 
 @dataclass(frozen=True)
 class HttpRequest:
-    """A request that a gateway passed on. `secret_id` is the key pair that API Gateway verified.
+    """A request that a gateway passed on. `secret_id` is the key pair that API Gateway verified: ""
+    where it verified none, None where what it says of it makes no sense.
 
     `stage` and `api_path` are API Gateway's; the latter may end in a `{parameter}`.
     """
@@ -84,13 +82,14 @@ class HttpRequest:
     source_ip: str | None
     stage: str = ""
     api_path: str = ""
-    secret_id: str = field(default="", repr=False)
+    secret_id: str | None = field(default="", repr=False)
 
-    def to_request(self, *, function_url_is_cam: bool = False, base_path: str = "") -> Request:
+    def to_request(
+        self, principal: Principal | None, *, wait_s: int = 0, base_path: str = ""
+    ) -> Request:
         """As the API takes it.
 
-        :param function_url_is_cam: this function's URL has CAM authentication, so the platform
-            has verified the caller's signature; nothing in the event itself would tell
+        :param wait_s: seconds until the principal may ask again
         :param base_path: what stands before the routes, where the event does not show it
         """
         return Request(
@@ -99,19 +98,13 @@ class HttpRequest:
             query=self.query,
             headers=self.headers,
             body=self.body,
-            caller=self._caller(is_cam=function_url_is_cam),
+            principal=principal,
+            wait_s=wait_s,
             request_id=self.request_id,
             prefixes=self._prefixes(base_path),
             source_ip=self.source_ip,
             fault=self.fault,
         )
-
-    def _caller(self, *, is_cam: bool) -> Caller:
-        if self.kind == "function_url":
-            return Caller("function_url", "function_url") if is_cam else ANONYMOUS
-        if self.secret_id:
-            return Caller("apigateway_key", f"{shown(self.secret_id[:4])}…")
-        return ANONYMOUS
 
     def _prefixes(self, base_path: str) -> tuple[str, ...]:
         stage = _prefix(self.stage)
@@ -133,10 +126,6 @@ class Invoke(NamedTuple):
 
     op: str
     parameters: Mapping[str, object]
-
-    @property
-    def caller(self) -> Caller:
-        return OWNER
 
 
 Event = HttpRequest | Timer | Invoke
@@ -227,8 +216,19 @@ def _http(fields: _Fields, context: Context) -> HttpRequest:
         source_ip=about.text_or("sourceIp") or headers.get("x-scf-remote-addr") or None,
         stage=about.text_or("stage"),
         api_path=about.text_or("path"),
-        secret_id=about.object("identity").text_or("secretId"),
+        secret_id=_secret_id(about.values.get("identity")),
     )
+
+
+def _secret_id(identity: object) -> str | None:
+    if identity is None:
+        return ""
+    if not isinstance(identity, Mapping):
+        return None
+    value = identity.get("secretId")
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else None
 
 
 def _headers(fields: _Fields) -> dict[str, str]:

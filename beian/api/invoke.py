@@ -62,6 +62,11 @@ def _health(parameters: Mapping[str, object], _ask: Ask, _lang: Lang) -> BaseMod
     return health_now()
 
 
+def op_name(op: str) -> str:
+    """What the log calls a direct invoke: nothing of it is the caller's own words."""
+    return f"invoke {op}" if op in OPS else "invoke"
+
+
 OPS: Mapping[str, Callable[[Mapping[str, object], Ask, Lang], BaseModel]] = {
     "check": _check,
     "rules": _rules,

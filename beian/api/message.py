@@ -6,7 +6,7 @@ A reply has its headers and its platform shape from here and from nowhere else.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from beian.texts import Lang
 
@@ -26,17 +26,19 @@ about, `Forbidden`.
 
 
 class Forbidden(Exception):
-    """The caller may not ask about this account, or there is none such: the two look the same."""
+    """The caller may not do this, or not for this account, or there is no such account: all look
+    the same."""
 
 
-class Caller(NamedTuple):
-    """Whoever the trigger authenticated. `name` is fit for logs: never a whole key id."""
+class Principal(NamedTuple):
+    """Whoever asks, once it is known who that is. `name` is fit for logs: never a whole key id.
 
-    kind: Literal["apigateway_key", "function_url", "invoke", "anonymous"]
+    `may` holds scopes; `accounts` the ids it may ask about, None for all there are.
+    """
+
     name: str
-
-
-ANONYMOUS = Caller("anonymous", "anonymous")
+    may: frozenset[str]
+    accounts: frozenset[str] | None
 
 
 class BodyFault(str, Enum):
@@ -50,18 +52,20 @@ class BodyFault(str, Enum):
 class Request:
     """`path` is as the platform sent it, still percent-encoded; `prefixes` are what may stand in it
     before the route, the likeliest first. `headers` have lower-case names. A query parameter
-    without a value has "". `body` is empty where `fault` says why it was not taken."""
+    without a value has "". `body` is empty where `fault` says why it was not taken. `principal` is
+    None where no one has signed in; `wait_s` are the seconds until it may ask again, 0 for now."""
 
     method: str
     path: str
     query: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     body: bytes = field(default=b"", repr=False)
-    caller: Caller = ANONYMOUS
+    principal: Principal | None = None
     request_id: str = ""
     prefixes: tuple[str, ...] = ("",)
     source_ip: str | None = None
     fault: BodyFault | None = None
+    wait_s: int = 0
 
 
 class Response(NamedTuple):

@@ -20,10 +20,27 @@ from beian.rulebook.registry import RULES
 Json = dict[str, Any]  # a JSON document under construction, not data from the wire
 
 _REF = "#/components/schemas/{model}"
-_SCHEME = "key_pair"
+_SCHEMES: Json = {
+    "key_pair": {
+        "type": "http",
+        "scheme": "hmac",
+        "description": "API Gateway's key-pair authentication.",
+    },
+    "token": {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "A token that `beian token new` made.",
+    },
+    "cam": {
+        "type": "http",
+        "scheme": "TC3-HMAC-SHA256",
+        "description": "A function URL with CAM authentication.",
+    },
+}
 _RULE_FIELDS = (("Finding", "rule"), ("RuleInfo", "id"))
 _PROBLEM_HEADERS = {
     401: {"WWW-Authenticate": "string"},
+    429: {"Retry-After": "integer"},
     503: {"Retry-After": "integer"},
 }
 
@@ -58,13 +75,7 @@ def build() -> Json:
         "paths": paths,
         "components": {
             "schemas": {name: found for name, found in schemas.items() if name not in used},
-            "securitySchemes": {
-                _SCHEME: {
-                    "type": "http",
-                    "scheme": "hmac",
-                    "description": "API Gateway's key-pair authentication.",
-                }
-            },
+            "securitySchemes": _SCHEMES,
         },
     }
 
@@ -92,7 +103,7 @@ def _operation(route: Route, schemas: Json, refs: Mapping[type[BaseModel], Json]
         "summary": route.summary,
         "operationId": _operation_id(route),
         "parameters": [_parameter(name, schema) for name, schema in properties.items()],
-        "security": [{_SCHEME: []}] if route.scope else [],
+        "security": [{name: []} for name in _SCHEMES] if route.scope else [],
         "responses": {
             "200": {
                 "description": "The answer",

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from beian import schema
 
 MEDIA_TYPE = "application/problem+json"
-CHALLENGE = 'hmac realm="beian"'
-"""API Gateway's key-pair scheme is the one way in that needs no configuration."""
+CHALLENGE = 'hmac realm="beian", Bearer realm="beian"'
+"""API Gateway's key-pair scheme, and tokens. The same whatever was wrong and whatever is set up."""
 _MOST_ERRORS = 20
 
 
@@ -82,6 +82,10 @@ def response(refused: Refused, lang: Lang, request_id: str) -> Response:
 
 def unauthenticated() -> Refused:
     return Refused("unauthenticated", headers={"WWW_Authenticate": CHALLENGE})
+
+
+def too_many(wait_s: int) -> Refused:
+    return Refused("too_many_requests", headers={"Retry_After": str(max(1, wait_s))})
 
 
 def from_check(error: BadQuestion | NothingReadable | Forbidden) -> Refused:

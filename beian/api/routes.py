@@ -14,12 +14,12 @@ from beian.api.message import Ask, Forbidden, Request, Response, respond_with, s
 from beian.api.models import Asked, Eligibility, EligibilityOfMany
 from beian.api.problem import FieldError, Refused
 from beian.check import BadQuestion, NothingReadable
+from beian.config import Scope
 from beian.texts import Lang, catalogue
 
 if TYPE_CHECKING:
     from beian.api.documents import Health, RuleList
 
-Scope = Literal["check"]
 M = TypeVar("M", bound=Asked)
 
 
@@ -132,9 +132,10 @@ def _post(
 
 def _problems(scope: Scope | None, *more: str) -> frozenset[str]:
     always = ("invalid_input", "internal")
-    return frozenset((*always, *(("unauthenticated",) if scope else ()), *more))
+    return frozenset((*always, *(_ACCESS_PROBLEMS if scope else ()), *more))
 
 
+_ACCESS_PROBLEMS = ("unauthenticated", "too_many_requests", "forbidden")
 _BODY_PROBLEMS = (
     "bad_base64",
     "empty_body",
@@ -152,7 +153,7 @@ ROUTES: tuple[Route, ...] = (
         replies="Answer",
         scope="check",
         summary="The verdict on one domain, or on one more website of the account",
-        problems=("forbidden", "nothing_readable"),
+        problems=("nothing_readable",),
     ),
     _post(
         "/v1/eligibility",
@@ -161,7 +162,7 @@ ROUTES: tuple[Route, ...] = (
         replies="Answers",
         scope="check",
         summary="The verdicts on up to a hundred domains, in the order asked",
-        problems=("forbidden", "nothing_readable"),
+        problems=("nothing_readable",),
     ),
     _get(
         "/v1/rules",
@@ -210,9 +211,27 @@ def _route(call: Call) -> Response:
     if route is None:
         allow = _allow(routes)
         raise Refused("method_not_allowed", values={"allow": allow}, headers={"Allow": allow})
-    if route.scope and request.caller.kind == "anonymous":
-        raise problem.unauthenticated()
+    if route.scope:
+        _admit(request, route.scope)
     return route.run(call)
+
+
+def _admit(request: Request, scope: Scope) -> None:
+    """:raises Refused: 401 or 429. :raises Forbidden: signed in, but not for this."""
+    if request.principal is None:
+        raise problem.unauthenticated()
+    if request.wait_s:
+        raise problem.too_many(request.wait_s)
+    if scope not in request.principal.may:
+        raise Forbidden
+
+
+def name_of(request: Request) -> str | None:
+    """The route asked for, fit for logs: nothing of it is the caller's own words."""
+    path = find_path(request)
+    methods = {route.method for route in ROUTES if route.path == path} | {"HEAD", "OPTIONS"}
+    method = request.method if request.method in methods else "*"
+    return f"{method} {path}" if path else None
 
 
 def find_path(request: Request) -> str | None:

@@ -59,16 +59,18 @@ KINDS: dict[str, Kind] = {
         401,
         Text("未登录", "Not signed in"),
         Text(
-            "请使用触发器的鉴权方式（例如 API 网关密钥对）签名后重试。",
-            "Sign the request as the trigger asks for, for example with an API Gateway key pair.",
+            "请用触发器的鉴权方式（例如 API 网关密钥对）签名，或携带有效的令牌"
+            "（Authorization: Bearer …）。",
+            "Sign the request as the trigger asks for, for example with an API Gateway key pair, "
+            "or send a valid token (Authorization: Bearer ...).",
         ),
     ),
     "forbidden": Kind(
         403,
-        Text("不允许访问该账号", "Not allowed"),
+        Text("不允许", "Not allowed"),
         Text(
-            "您无权查询所指定的账号。省略 account 即查询本函数所属的账号。",
-            "You may not ask about that account. Without account, the function's own is meant.",
+            "您无权执行此操作，或无权查询所指定的账号。请联系本函数的管理员。",
+            "You may not do this, or not for that account. Ask whoever runs this function.",
         ),
     ),
     "not_found": Kind(
@@ -98,6 +100,14 @@ KINDS: dict[str, Kind] = {
         422,
         Text("输入有误", "Invalid input"),
         Text("请按 errors 中的说明修改后重试。", "Correct what errors names and try again."),
+    ),
+    "too_many_requests": Kind(
+        429,
+        Text("请求过于频繁", "Too many requests"),
+        Text(
+            "已超出每个调用者每分钟的请求数；请按 Retry-After 的秒数等待后重试。",
+            "There are more than one caller's requests a minute; wait as Retry-After says.",
+        ),
     ),
     "internal": Kind(
         500,
@@ -139,6 +149,10 @@ ONCE = Text("该参数出现了多次。", "The parameter is given more than onc
 ONCE_REMEDY = Text("只保留一个。", "Give it once.")
 UNKNOWN_OP = Text("没有此操作。", "There is no such operation.")
 UNKNOWN_OP_REMEDY = Text("可用的 op：{names}。", "Use one of: {names}.")
+WHICH_ACCOUNT = Text(
+    "您可以查询多个账号，请指明是哪一个。", "You may ask about several accounts: which one?"
+)
+WHICH_ACCOUNT_REMEDY = Text("请填写账号 ID（uin）。", "Give the account's id (uin).")
 DUPLICATE_KEY = Text("键出现了多次。", "The key is given more than once.")
 
 Advice = tuple[Text, Text]

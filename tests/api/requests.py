@@ -3,13 +3,14 @@
 import json
 from dataclasses import dataclass
 
-from beian.api import Caller, Forbidden, Request
+from beian.api import Forbidden, Principal, Request
 from beian.api.message import BodyFault
 from beian.check import BadQuestion, NothingReadable
 from tests.api.answers import MISSING
 from tests.records import replace
 
-SIGNED_IN = Caller("apigateway_key", "AKID…")
+SIGNED_IN = Principal("ops", frozenset({"check"}), None)
+WITHOUT_SCOPE = SIGNED_IN._replace(may=frozenset({"sweep", "reports"}))
 JSON = {"content-type": "application/json"}
 
 
@@ -19,7 +20,7 @@ def get(path: str, *, method: str = "GET", accept: str = "en", **query: str) -> 
         path,
         {name: (value,) for name, value in query.items()},
         {"accept-language": accept},
-        caller=SIGNED_IN,
+        principal=SIGNED_IN,
         request_id="req-1",
     )
 
@@ -51,7 +52,15 @@ _NOTHING = NothingReadable([], [MISSING])
 
 
 def _anonymous(request: Request) -> Request:
-    return replace(request, caller=Caller("anonymous", "anonymous"))
+    return replace(request, principal=None)
+
+
+def _idle(request: Request) -> Request:
+    return replace(request, principal=WITHOUT_SCOPE)
+
+
+def _hasty(request: Request) -> Request:
+    return replace(request, wait_s=7)
 
 
 def _with(request: Request, **headers: str) -> Request:
@@ -66,10 +75,16 @@ CASES = [
     Case(("GET", "/openapi.json"), get("/openapi.json", lang="fr"), 422, "invalid-input"),
     Case(("GET", "/v1/rules"), get("/v1/rules"), 200),
     Case(("GET", "/v1/rules"), _anonymous(get("/v1/rules")), 401, "unauthenticated"),
+    Case(("GET", "/v1/rules"), _idle(get("/v1/rules")), 403, "forbidden"),
     Case(("GET", "/v1/rules"), get("/v1/rules", domain="a.cn"), 422, "invalid-input"),
+    Case(("GET", "/v1/rules"), _hasty(get("/v1/rules")), 429, "too-many-requests"),
     Case(_ONE, get("/v1/eligibility", domain="www.example.cn"), 200),
     Case(_ONE, _anonymous(get("/v1/eligibility")), 401, "unauthenticated"),
     Case(_ONE, get("/v1/eligibility", account="1"), 403, "forbidden", Forbidden()),
+    Case(_ONE, _idle(get("/v1/eligibility")), 403, "forbidden"),
+    Case(_ONE, _hasty(get("/v1/eligibility")), 429, "too-many-requests"),
+    Case(_ONE, _hasty(_anonymous(get("/v1/eligibility"))), 401, "unauthenticated"),
+    Case(_ONE, _hasty(_idle(get("/v1/eligibility"))), 429, "too-many-requests"),
     Case(_ONE, get("/v1/eligibility", domian="a.cn"), 422, "invalid-input"),
     Case(_ONE, get("/v1/eligibility", domain="x y"), 422, "invalid-input", _BAD),
     Case(_ONE, get("/v1/eligibility"), 503, "nothing-readable", _NOTHING),
@@ -85,6 +100,8 @@ CASES = [
     Case(_MANY, replace(post(b""), fault=BodyFault.NOT_BASE64), 400, "bad-base64"),
     Case(_MANY, _anonymous(post({})), 401, "unauthenticated"),
     Case(_MANY, post({"account": "1"}), 403, "forbidden", Forbidden()),
+    Case(_MANY, _idle(post({})), 403, "forbidden"),
+    Case(_MANY, _hasty(post({})), 429, "too-many-requests"),
     Case(_MANY, replace(post(b""), fault=BodyFault.TOO_LARGE), 413, "body-too-large"),
     Case(_MANY, _with(post({}), content_type="text/plain"), 415, "unsupported-media-type"),
     Case(_MANY, post([]), 422, "invalid-input"),

@@ -61,5 +61,5 @@ def test_any_body_is_answered(body: bytes, fault: BodyFault | None) -> None:
 
 @given(st.dictionaries(st.sampled_from(QUERY), values))
 def test_any_query_is_answered(query: dict[str, tuple[str, ...]]) -> None:
-    request = Request("GET", "/v1/eligibility", query, caller=SIGNED_IN)
+    request = Request("GET", "/v1/eligibility", query, principal=SIGNED_IN)
     assert answered(request) in {200, 422}

@@ -13,7 +13,7 @@ from beian.config import Declared
 from beian.rulebook.registry import RULES
 from beian.schema import Answer, Answers
 from tests.api.answers import MISSING, FakeAsk
-from tests.api.requests import CASES, SIGNED_IN, Case, get, post
+from tests.api.requests import CASES, SIGNED_IN, WITHOUT_SCOPE, Case, get, post
 from tests.records import replace
 
 JsonObject = dict[str, object]
@@ -304,11 +304,24 @@ class TestWho:
     def test_anonymous_callers_learn_how_to_sign_in(self) -> None:
         (case,) = [c for c in CASES if str(c) == "GET /v1/rules 401 unauthenticated"]
         response = respond(case.request, FakeAsk())
-        assert response.headers["WWW-Authenticate"] == 'hmac realm="beian"'
+        assert response.headers["WWW-Authenticate"] == 'hmac realm="beian", Bearer realm="beian"'
 
     def test_signing_in_comes_before_the_input(self) -> None:
         request = Request("POST", "/v1/eligibility", {"x": ("1", "2")}, fault=BodyFault.TOO_LARGE)
         assert respond(request, FakeAsk()).status == 401
+
+    def test_what_may_not_be_done_looks_like_an_account_that_is_not_ones_own(self) -> None:
+        idle = replace(get("/v1/eligibility"), principal=WITHOUT_SCOPE)
+        assert respond(idle, FakeAsk()) == respond(get("/v1/eligibility"), FakeAsk(Forbidden()))
+
+    def test_whoever_asks_too_often_learns_when_to_come_back(self) -> None:
+        ask = FakeAsk()
+        response = respond(replace(get("/v1/eligibility"), wait_s=7), ask)
+        assert (response.status, response.headers["Retry-After"]) == (429, "7")
+        assert ask.questions == []
+
+    def test_what_is_public_is_answered_however_often(self) -> None:
+        assert respond(replace(get("/health"), wait_s=7), FakeAsk()).status == 200
 
     @pytest.mark.parametrize("account", ["100000000002", "nonsense", "x" * 64])
     def test_all_foreign_accounts_look_the_same(self, account: str) -> None:
@@ -428,7 +441,7 @@ class TestLanguage:
         assert ask.langs == ["en"]
 
     def test_without_a_word_it_is_chinese(self) -> None:
-        request = Request("GET", "/v1/eligibility", caller=SIGNED_IN)
+        request = Request("GET", "/v1/eligibility", principal=SIGNED_IN)
         assert respond(request, FakeAsk()).headers["Content-Language"] == "zh-CN"
 
     def test_problems_of_the_body_speak_the_bodys_language(self) -> None:

@@ -10,6 +10,7 @@ from beian.api import invoke, no_sweep, respond, to_platform
 from beian.context import read_context
 from beian.events import HttpRequest, Invoke, UnrecognisedEvent, parse
 from tests.api.answers import FakeAsk, anything
+from tests.api.requests import SIGNED_IN
 from tests.events.recorded import names, recorded
 
 KEYS = sorted({key for name in names() for key in recorded(name)})
@@ -24,7 +25,7 @@ def answer(event: object, context: object) -> dict[str, object]:
     except UnrecognisedEvent as error:
         return error.reply(about.request_id)
     if isinstance(found, HttpRequest):
-        return to_platform(respond(found.to_request(function_url_is_cam=True), FakeAsk()))
+        return to_platform(respond(found.to_request(SIGNED_IN), FakeAsk()))
     if isinstance(found, Invoke):
         return invoke(found.op, found.parameters, FakeAsk(), about.request_id)
     return no_sweep(found.trigger, about.request_id)

@@ -4,7 +4,7 @@ from datetime import datetime, timezone
 
 import pytest
 
-from beian.api import Caller, Refused
+from beian.api import Refused
 from beian.context import Context
 from beian.events import HttpRequest, Invoke, Timer, UnrecognisedEvent, parse, reply_to
 from tests.events.recorded import CONTEXT, about, gateway, http, recorded, url
@@ -86,9 +86,6 @@ class TestInvoke:
         event = parse({"domains": ["a.cn"], "op": "check"}, CONTEXT)
         assert event == Invoke("check", {"domains": ["a.cn"]})
 
-    def test_its_caller_is_the_owner(self) -> None:
-        assert Invoke("check", {}).caller == Caller("invoke", "owner")
-
     @pytest.mark.parametrize("op", ["", None, 3, ["check"]])
     def test_an_op_that_is_no_name_is_refused(self, op: object) -> None:
         assert wrong_field({"op": op}) == "op"
@@ -134,24 +131,24 @@ class TestTimer:
         assert wrong_field({"Type": "Timer", "Time": "2026-11-22T20:00:00Z"}) == "TriggerName"
 
 
-class TestWhoCalls:
-    def test_a_key_pair_is_named_by_the_start_of_its_id_alone(self) -> None:
-        event = http(gateway())
-        assert event.kind == "apigateway"
-        assert event.to_request().caller == Caller("apigateway_key", "AKID…")
-
+class TestIdentity:
     @pytest.mark.parametrize("identity", [{}, None, {"secretId": ""}, {"secretId": None}])
-    def test_without_a_key_the_caller_is_anonymous(self, identity: object) -> None:
-        event = about(gateway(), identity=identity)
-        caller = http(event).to_request(function_url_is_cam=True).caller
-        assert caller == Caller("anonymous", "anonymous")
+    def test_without_a_key_there_is_none(self, identity: object) -> None:
+        event = http(about(gateway(), identity=identity))
+        assert (event.kind, event.secret_id) == ("apigateway", "")
+
+    @pytest.mark.parametrize("identity", ["AKIDexample", ["AKIDexample"], [], 7, True])
+    def test_what_is_no_identity_is_told_from_none(self, identity: object) -> None:
+        assert http(about(gateway(), identity=identity)).secret_id is None
+
+    @pytest.mark.parametrize("secret_id", [["AKIDexample"], {}, 7, False])
+    def test_an_id_that_is_no_text_is_told_from_none(self, secret_id: object) -> None:
+        assert http(about(gateway(), identity={"secretId": secret_id})).secret_id is None
 
     @pytest.mark.parametrize("context", [None, {}, {"sourceIp": "203.0.113.7"}, {"requestId": "r"}])
-    def test_a_function_url_tells_no_caller_of_itself(self, context: object) -> None:
+    def test_a_function_url_has_none(self, context: object) -> None:
         event = http(url(requestContext=context))
-        assert event.kind == "function_url"
-        assert event.to_request().caller.kind == "anonymous"
-        assert event.to_request(function_url_is_cam=True).caller.kind == "function_url"
+        assert (event.kind, event.secret_id) == ("function_url", "")
 
     @pytest.mark.parametrize("name", ["identity", "stage", "path", "httpMethod"])
     def test_any_word_of_api_gateway_needs_its_service(self, name: str) -> None:
@@ -161,21 +158,6 @@ class TestWhoCalls:
     @pytest.mark.parametrize("service", [None, "", 7])
     def test_an_identity_counts_only_beside_a_service(self, service: object) -> None:
         assert wrong_field(about(gateway(), serviceId=service)) == "requestContext.serviceId"
-
-    def test_headers_body_and_query_make_no_caller(self) -> None:
-        claims = {"identity": {"secretId": "AKIDexample"}, "serviceId": "service-1"}
-        event = url(
-            headers={"requestContext": str(claims), "identity": "AKIDexample"},
-            body=str(claims),
-            queryString={"secretId": "AKIDexample", "requestContext": str(claims)},
-        )
-        assert http(event).to_request().caller.kind == "anonymous"
-
-    @pytest.mark.parametrize("identity", ["AKIDexample", {"secretId": ["AKIDexample"]}])
-    def test_an_identity_of_another_shape_is_refused(self, identity: object) -> None:
-        assert wrong_field(about(gateway(), identity=identity)).startswith(
-            "requestContext.identity"
-        )
 
 
 class TestRequestId:

@@ -8,13 +8,14 @@ import pytest
 from beian.api import invoke, no_sweep, respond, to_platform
 from beian.events import HttpRequest, Invoke, Timer, UnrecognisedEvent, parse
 from tests.api.answers import FakeAsk
+from tests.api.requests import SIGNED_IN
 from tests.events.recorded import CONTEXT, http, names, recorded
 
 Asked = list[tuple[str | None, str | None, bool]]
 
 REQUESTS: dict[str, tuple[int, Asked]] = {
     "apigw-get": (200, [("www.example.cn", None, True)]),
-    "apigw-anonymous": (401, []),
+    "apigw-anonymous": (200, [("www.example.cn", None, True)]),
     "apigw-post": (
         200,
         [("www.example.cn", "ap-guangzhou", True), ("www.example.com", "ap-guangzhou", True)],
@@ -25,8 +26,11 @@ REQUESTS: dict[str, tuple[int, Asked]] = {
     ),
     "apigw-stage-prefix": (200, [("www.example.cn", None, True)]),
     "apigw-flag-query": (200, [("www.example.cn", None, True)]),
-    "url-get": (401, []),
-    "url-post": (401, []),
+    "url-get": (200, [("www.example.cn", None, True)]),
+    "url-post": (
+        200,
+        [("www.example.cn", "ap-guangzhou", True), ("www.example.com", "ap-guangzhou", True)],
+    ),
     "malformed/bad-base64": (400, []),
 }
 INVOKES: dict[str, tuple[bool, Asked]] = {
@@ -58,19 +62,11 @@ def test_a_recorded_request_is_answered_in_the_platforms_shape(name: str) -> Non
     status, asked = REQUESTS[name]
     ask = FakeAsk()
 
-    reply = to_platform(respond(http(recorded(name)).to_request(), ask))
+    reply = to_platform(respond(http(recorded(name)).to_request(SIGNED_IN), ask))
 
     assert (reply["statusCode"], ask.asked) == (status, asked)
     assert list(reply) == ["isBase64Encoded", "statusCode", "headers", "body"]
     assert json.loads(cast("str", reply["body"]))
-
-
-@pytest.mark.parametrize("name", ["url-get", "url-post"])
-def test_a_function_url_with_cam_authentication_is_signed_in(name: str) -> None:
-    request = http(recorded(name)).to_request(function_url_is_cam=True)
-
-    assert request.caller.kind == "function_url"
-    assert respond(request, FakeAsk()).status == 200
 
 
 @pytest.mark.parametrize("name", INVOKES)
@@ -125,7 +121,7 @@ def test_no_repr_shows_a_key_id_a_header_or_a_body(name: str) -> None:
     event = http(recorded(name))
     assert isinstance(event, HttpRequest)
 
-    shown = repr(event) + repr(event.to_request())
+    shown = repr(event) + repr(event.to_request(None))
 
     assert "AKIDexample" not in shown
     assert "signature" not in shown

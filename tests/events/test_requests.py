@@ -36,7 +36,7 @@ class TestMethodAndPath:
         self, stage: object, api: object, base: str, prefixes: tuple[str, ...]
     ) -> None:
         event = http(about(gateway(), stage=stage, path=api))
-        assert event.to_request(base_path=base).prefixes == prefixes
+        assert event.to_request(None, base_path=base).prefixes == prefixes
 
     @pytest.mark.parametrize("name", ["stage", "path", "sourceIp"])
     def test_api_gateways_word_is_text(self, name: str) -> None:

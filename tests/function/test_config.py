@@ -1,5 +1,6 @@
 """`beian.yml`: what it may say, and how it is told what is wrong with it."""
 
+import re
 from datetime import date, datetime
 from pathlib import Path
 
@@ -113,7 +114,7 @@ def test_without_a_file_the_defaults_stand(path: Path) -> None:
         ),
         (
             "declared:\n  domains:\n    'a b':\n      real_name: true\n      expires: 2027-01-01\n",
-            "3: declared.domains.a b.[key]: Value error, not a domain name",
+            "3: declared.domains.a b.[key]: not a domain name",
         ),
         ("policy:\n  websites_per_account: 0\n", "2: policy.websites_per_account: "),
         ("policy:\n  webistes: 2\n", "2: policy.webistes: "),
@@ -156,7 +157,7 @@ def test_every_mistake_is_told(path: Path) -> None:
 def test_what_is_no_yaml_is_told(path: Path, text: str) -> None:
     with pytest.raises(ConfigError) as caught:
         written(path, text)
-    assert str(caught.value).startswith(f"{path}: not YAML: ")
+    assert re.match(f"{re.escape(str(path))}(:[0-9]+)?: not YAML: ", str(caught.value))
 
 
 def test_what_cannot_be_read_is_told(path: Path) -> None:

@@ -1,0 +1,27 @@
+"""What every part of the configuration is made of."""
+
+import re
+
+from pydantic import AfterValidator, BaseModel, ConfigDict
+
+
+class ConfigError(ValueError):
+    """The configuration cannot be used. The message names the file, the field and the remedy."""
+
+
+class Model(BaseModel):
+    # defer_build: a function that configures and declares nothing does not pay for validation.
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", defer_build=True, hide_input_in_errors=True
+    )
+
+
+def like(pattern: str, otherwise: str) -> AfterValidator:
+    """What has another shape is an error that says `otherwise`, and does not quote it."""
+
+    def checked(value: str) -> str:
+        if not re.fullmatch(pattern, value):
+            raise ValueError(otherwise)
+        return value
+
+    return AfterValidator(checked)
