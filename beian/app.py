@@ -1,21 +1,21 @@
 """The function: one way for each trigger, and the only place where things are built."""
 
-import json
-import logging
 import os
 import sys
 import time
 import traceback
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
-from beian import api, config, environment, events
-from beian.check import Question, Session, check
-from beian.config import Config, ConfigError
+from beian import access, api, config, environment, events, log
+from beian.accounts import Accounts
+from beian.check import Question, Session, check, no_credential
+from beian.config import AccountConfig, Config, ConfigError
 from beian.context import Context, read_context
 from beian.environment import BadEnvironment
+from beian.facts import Unreadable
 from beian.tencent.account import Memory
-from beian.tencent.transport import Deadline, Wire
+from beian.tencent.transport import Credential, Deadline, Transport, Wire
 from beian.texts import Lang
 
 if TYPE_CHECKING:
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
 MARGIN_S = 0.5
 """Kept of the platform's time limit for judging, rendering and replying."""
-
-log = logging.getLogger("beian")
 
 
 class Process(NamedTuple):
@@ -36,6 +34,8 @@ class Process(NamedTuple):
     clock: environment.Clock
     wire: Wire
     memory: Memory
+    limits: access.Limits
+    accounts: Accounts
 
 
 _kept: list[Process] = []
@@ -48,13 +48,16 @@ def process(environ: Mapping[str, str]) -> Process:
     """
     endpoint, path = environment.endpoint(environ), environ.get("BEIAN_CONFIG")
     if not _kept or (_kept[0].endpoint, _kept[0].config_path) != (endpoint, path):
+        found = config.load(environ)
         built = Process(
             endpoint,
             path,
-            config.load(environ),
+            found,
             environment.clock(environ),
             Wire(endpoint),
             Memory(),
+            access.Limits(found.requests_per_minute),
+            Accounts(found),
         )
         _kept[:] = [built]
     return _kept[0]
@@ -62,79 +65,137 @@ def process(environ: Mapping[str, str]) -> Process:
 
 def handle(event: object, context: object) -> dict[str, object]:
     """The answer to whatever the platform sends, in the shape that its sender can take."""
-    began = time.monotonic()
     about = read_context(context)
-    try:
-        reply = _answer(event, about, began)
-    except events.UnrecognisedEvent as refused:
-        reply = refused.reply(about.request_id)
-    except Exception as error:  # noqa: BLE001  # the one at the top: a bug must not leak its shape
-        _log_bug(error, about)
-        reply = events.reply_to(event, api.Refused("internal"), about.request_id)
-    _log_request(reply, about, began)
+    with log.invocation(about.request_id) as line:
+        try:
+            reply = _answer(event, about, line)
+        except events.UnrecognisedEvent as refused:
+            reply = refused.reply(about.request_id)
+        except Exception as error:  # noqa: BLE001  # the one at the top: a bug must not leak its shape
+            _log_bug(error, line)
+            reply = events.reply_to(event, api.Refused("internal"), about.request_id)
+        log.request(line, _status(reply))
     return reply
 
 
-def _answer(event: object, about: Context, began: float) -> dict[str, object]:
+def _answer(event: object, about: Context, line: log.Line) -> dict[str, object]:
     parsed = events.parse(event, about)
-
-    def ask(questions: Sequence[Question], lang: Lang, account: str | None) -> "list[Answer]":
-        by = began + about.time_limit_ms / 1000 - MARGIN_S
-        if isinstance(parsed, events.HttpRequest):
-            by = min(by, began + process(os.environ).config.budget_seconds)
-        return answer(questions, lang, account, about, Deadline(by - time.monotonic()))
-
+    by = line.began + about.time_limit_ms / 1000 - MARGIN_S
     if isinstance(parsed, events.Timer):
+        line.caller = line.route = "timer"
         return api.no_sweep(parsed.trigger, about.request_id)
     if isinstance(parsed, events.Invoke):
+        line.caller, line.route = access.OWNER.name, api.op_name(parsed.op)
+        ask = asking(access.OWNER, about, Deadline(by - time.monotonic()))
         return api.invoke(parsed.op, parsed.parameters, ask, about.request_id)
-    request = parsed.to_request(base_path=os.environ.get("BEIAN_BASE_PATH", ""))
+    return _answer_http(parsed, about, line, by)
+
+
+def _answer_http(
+    event: events.HttpRequest, about: Context, line: log.Line, by: float
+) -> dict[str, object]:
+    """:param by: monotonic, when the function must have answered"""
+    line.traceparent = log.traceparent(event.headers)
+    kept = process(os.environ)
+    principal = access.identify(event, kept.config, kept.clock())
+    line.caller = principal.name if principal else "anonymous"
+    request = event.to_request(
+        principal,
+        wait_s=kept.limits.wait(principal, time.monotonic()),
+        base_path=os.environ.get("BEIAN_BASE_PATH", ""),
+    )
+    line.route = api.name_of(request)
+    by = min(by, line.began + kept.config.budget_seconds)
+    nobody = access.NOBODY if principal is None else principal
+    ask = asking(nobody, about, Deadline(by - time.monotonic()))
     return api.to_platform(api.respond(request, ask))
+
+
+def asking(principal: access.Principal, about: Context, deadline: Deadline) -> api.Ask:
+    """What a route may do on behalf of a principal.
+
+    :param deadline: for the reads
+    """
+
+    def ask(questions: Sequence[Question], lang: Lang, asked: str | None) -> "list[Answer]":
+        kept = process(os.environ)
+        own = access.own(kept.config, about.uin)
+        home = _home(kept, deadline)
+        account = access.account_of(principal, asked, own, kept.accounts.known(home))
+        log.count_calls(home.calls if home else 0)
+        answers = answer(questions, lang, account, about, deadline)
+        expected = account.uin if account else asked
+        is_sure = account is not None or asked in (None, about.uin)
+        if expected and answers[0].account.uin not in ({expected, None} if is_sure else {expected}):
+            raise api.Forbidden
+        return answers
+
+    return ask
+
+
+def _home(kept: Process, deadline: Deadline) -> Transport | None:
+    """Calls with the function's own credential; None where the environment holds none."""
+    credential = environment.credential(os.environ)
+    return Transport(kept.wire, credential, deadline, kept.clock) if credential else None
+
+
+def _credential(
+    kept: Process, account: AccountConfig | None, deadline: Deadline
+) -> Credential | Unreadable:
+    home = _home(kept, deadline)
+    if home is None:
+        return no_credential()
+    if account is None or account.self_:
+        return home.credential
+    try:
+        return kept.accounts.credential(account, home)
+    finally:
+        log.count_calls(home.calls)
 
 
 def answer(
     questions: Sequence[Question],
     lang: Lang,
-    account: str | None,
+    account: AccountConfig | None,
     about: Context,
     deadline: Deadline,
 ) -> "list[Answer]":
-    """The answers about the function's own account, which is the only one it knows.
+    """The answers about an account; None is the function's own, where the configuration has no
+    entry for it. Whoever calls has seen to it that the account may be asked about.
 
     :param deadline: for the reads
-    :raises Forbidden: another account was asked about.
     """
-    if account is not None and about.uin and account != about.uin:
-        raise api.Forbidden
     kept = process(os.environ)
+    is_own = account is None or account.self_
+    declared = kept.config.declared
+    if account:
+        declared = declared.merged(account.declared) if is_own else account.declared
     session = Session(
         wire=kept.wire,
         memory=kept.memory,
         config=kept.config,
-        credential=environment.credential(os.environ),
-        home=about.region or None,
+        credential=_credential(kept, account, deadline),
+        name=(account.name if account else None) or (kept.config.name if is_own else None),
+        declared=declared,
+        home=(account.region if account else None) or kept.config.region or about.region or None,
         deadline=deadline,
         clock=kept.clock,
+        spent=log.count_calls,
     )
-    answers = check(questions, session, lang)
-    if account is not None and account not in (about.uin, answers[0].account.uin):
-        raise api.Forbidden
-    return answers
+    return check(questions, session, lang)
 
 
-def _log_bug(error: Exception, about: Context) -> None:
+def _status(reply: Mapping[str, object]) -> int:
+    """HTTP's, or what HTTP's would have been."""
+    if reply.get("ok"):
+        return 200
+    problem = cast("Mapping[str, object]", reply.get("problem") or {})
+    return cast("int", reply.get("statusCode", problem.get("status")))
+
+
+def _log_bug(error: Exception, line: log.Line) -> None:
     """Where it happened, not what it said: messages may quote what they were given. What is said
     of the configuration is written to be shown."""
     where = [f"{f.filename}:{f.lineno}" for f in traceback.extract_tb(sys.exc_info()[2])]
     said = str(error) if isinstance(error, (BadEnvironment, ConfigError)) else ""
-    _write("error", about, error=type(error).__name__, message=said, where=where[-6:])
-
-
-def _log_request(reply: Mapping[str, object], about: Context, began: float) -> None:
-    status = reply.get("statusCode", 200 if reply.get("ok") else 400)
-    _write("info", about, status=status, duration_ms=round((time.monotonic() - began) * 1000))
-
-
-def _write(level: str, about: Context, **fields: object) -> None:
-    line = json.dumps({"level": level, "request_id": about.request_id, **fields})
-    log.log(logging.ERROR if level == "error" else logging.INFO, "%s", line)
+    log.bug(line, error, said, where[-6:])

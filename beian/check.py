@@ -5,7 +5,7 @@ Reads the account once for all questions, fills in what the user declared, judge
 
 import re
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -77,15 +77,23 @@ class Question(NamedTuple):
 
 
 class Session(NamedTuple):
-    """What a check runs with. `home`: the region that the function runs in, if it is known."""
+    """What a check of one account runs with.
+
+    `credential`: the account's, or why there is none. `name` and `declared` are the account's own;
+    `home` is where its sites are served from unless asked otherwise, if that is known. `spent` is
+    told how many calls the reads took.
+    """
 
     wire: Wire
     memory: Memory
     config: Config
-    credential: Credential | None
+    credential: Credential | Unreadable
+    name: str | None
+    declared: Declared
     home: str | None
     deadline: Deadline
     clock: Clock
+    spent: Callable[[int], None] = lambda _: None
 
 
 class Asked(NamedTuple):
@@ -114,7 +122,7 @@ def check(questions: Sequence[Question], session: Session, lang: Lang) -> "list[
     from beian.verdict import judge  # noqa: PLC0415
 
     now = session.clock().astimezone(SHANGHAI)
-    account = (found.uin if found else None, session.config.name)
+    account = (found.uin if found else None, session.name)
     answers: list[Answer] = []
     missed: list[Unreadable] = []
     for one in asked:
@@ -141,7 +149,7 @@ def _understand(question: Question, session: Session) -> Asked:
             raise BadQuestion(question.name, error.code, question.domain) from error
     if question.region is not None and not REGION.fullmatch(question.region):
         raise BadQuestion("region", "region.invalid", question.region)
-    return Asked(question, domain, session.config.declared.merged(question.declared))
+    return Asked(question, domain, session.declared.merged(question.declared))
 
 
 def _read(asked: Sequence[Asked], session: Session) -> AccountFacts | None:
@@ -153,8 +161,10 @@ def _read(asked: Sequence[Asked], session: Session) -> AccountFacts | None:
     names = tuple(dict.fromkeys(d.registrable for d in domains))
     config, policy = session.config, session.config.policy
     regions = (*policy.mainland_regions, *policy.outside_regions) if domains else ()
-    if session.credential is None:
-        return _nobody(names, [(p, r) for p in config.products for r in regions])
+    if isinstance(session.credential, Unreadable):
+        return _nobody(
+            session.credential, names, [(p, r) for p in config.products for r in regions]
+        )
     orders = DeclaredFacts(
         pack_orders=frozenset(i for one in reading for i in one.declared.pack_orders)
     )
@@ -182,7 +192,9 @@ def _read(asked: Sequence[Asked], session: Session) -> AccountFacts | None:
         remember_seconds=config.remember_seconds,
     )
     transport = Transport(session.wire, session.credential, session.deadline, session.clock)
-    return Reader(transport, session.memory).read(wanted, session.clock(), _load_judging)
+    found = Reader(transport, session.memory).read(wanted, session.clock(), _load_judging)
+    session.spent(transport.calls)
+    return found
 
 
 def _load_judging() -> None:
@@ -193,24 +205,27 @@ def _load_judging() -> None:
 
 
 def _facts(one: Asked, found: AccountFacts | None, session: Session, now: datetime) -> Facts:
-    known = found if found and one.reads else _nobody()
+    known = found if found and one.reads else _nobody(no_credential(), [""])
     name = one.domain.registrable if one.domain and one.reads else ""
-    unasked = _unread(Name.ICP), _unread(Name.REGISTRATION)
+    nothing = _nobody(no_credential(), [name])
     return Facts(
         now=now,
         domain=one.domain,
         intent=Intent(
             serve=one.question.serve,
             region=one.question.region,
-            home=session.config.region or session.home,
+            home=session.home,
         ),
         orders=known.orders if one.reads else (),
         websites=known.websites,
         real_name=declarations.real_name(known.real_name, one.declared),
         order_in_progress=known.order_in_progress,
-        icp=known.icp.get(name, unasked[0]),
+        icp=known.icp.get(name, nothing.icp[name]),
         registration=declarations.registration(
-            known.registrations.get(name, unasked[1]), name, one.declared, now.date()
+            known.registrations.get(name, nothing.registrations[name]),
+            name,
+            one.declared,
+            now.date(),
         ),
         places=known.places,
         declared=DeclaredFacts(
@@ -221,25 +236,32 @@ def _facts(one: Asked, found: AccountFacts | None, session: Session, now: dateti
     )
 
 
-def _nobody(names: Sequence[str] = (), places: Sequence[tuple[str, str]] = ()) -> AccountFacts:
+def no_credential() -> Unreadable:
+    """Why nothing can be read where the environment holds no credential."""
+    return Unreadable(Name.ORDERS, Cause.NOT_SIGNED_IN, detail="no credential")
+
+
+def _nobody(
+    why: Unreadable, names: Sequence[str] = (), places: Sequence[tuple[str, str]] = ()
+) -> AccountFacts:
     """What is read without any credential: nothing."""
+
+    def unread(name: Name, region: str | None = None) -> Unreadable:
+        if why.call:  # the role was not assumed: that call is what failed
+            return why._replace(name=name, region=region)
+        read = PROVIDES[name][0]
+        return why._replace(name=name, region=region, call=read.name, permission=read.permission)
+
     never = datetime.min.replace(tzinfo=SHANGHAI)
     return AccountFacts(
         uin=None,
-        orders=(OrderWindow(never, never, _unread(Name.ORDERS)),),
-        websites=_unread(Name.WEBSITES),
-        real_name=_unread(Name.REAL_NAME),
-        order_in_progress=_unread(Name.ORDER_IN_PROGRESS),
-        places=tuple(Place(p, r, _unread(Name.BINDINGS)._replace(region=r)) for p, r in places),
-        icp={name: _unread(Name.ICP) for name in names},
-        registrations={name: _unread(Name.REGISTRATION) for name in names},
-    )
-
-
-def _unread(name: Name) -> Unreadable:
-    read = PROVIDES[name][0]
-    return Unreadable(
-        name, Cause.NOT_SIGNED_IN, read.name, permission=read.permission, detail="no credential"
+        orders=(OrderWindow(never, never, unread(Name.ORDERS)),),
+        websites=unread(Name.WEBSITES),
+        real_name=unread(Name.REAL_NAME),
+        order_in_progress=unread(Name.ORDER_IN_PROGRESS),
+        places=tuple(Place(p, r, unread(Name.BINDINGS, r)) for p, r in places),
+        icp={name: unread(Name.ICP) for name in names},
+        registrations={name: unread(Name.REGISTRATION) for name in names},
     )
 
 

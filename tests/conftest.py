@@ -3,9 +3,12 @@
 import os
 import signal
 import sys
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
+
+from tests.planted import Watch, watched
 
 # A shell's background job ignores Ctrl-C, and so would every process that a test starts from one.
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -26,3 +29,14 @@ def _clean_process(monkeypatch: pytest.MonkeyPatch) -> None:
     app = sys.modules.get("beian.app")
     if app is not None:
         monkeypatch.setattr(app, "_kept", [])
+
+
+@pytest.fixture(autouse=True)
+def _no_secret_shows(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[None]:
+    """In whatever a test makes the project say. `shows_keys` marks what prints them on request."""
+    watch = Watch()
+    with watched(watch, monkeypatch):
+        yield
+    assert watch.found == [] or request.node.get_closest_marker("shows_keys")

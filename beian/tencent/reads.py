@@ -11,6 +11,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from beian.facts import Evidence, Name, Scalar, Unreadable
 from beian.tencent.transport import BrokenReply, CallError, Read, Reply
 
+ASSUME_ROLE = Read("sts", "AssumeRole", "2018-08-13", rate=600)
+MEMBERS = Read("organization", "DescribeOrganizationMembers", "2021-03-31")
 CALLER = Read("sts", "GetCallerIdentity", "2018-08-13")
 DEALS = Read("billing", "DescribeDealsByCond", "2018-07-09")
 BILL = Read("billing", "DescribeBillResourceSummary", "2018-07-09", rate=5)

@@ -213,6 +213,13 @@ CAUSES: Mapping[str, CauseText] = {
         "Check the code; the known ones are in policy. If it is right, add it, together with "
         "the codes already there, to policy.mainland_regions or policy.outside_regions.",
     ),
+    "not_assumed": CauseText(
+        "The role of this account could not be assumed ({call}, error {code}), so {fact} was not "
+        "read.",
+        "Check that the role's trust policy lets this function's account assume it, that its "
+        "sts:external_id equals external_id in the configuration, and that the execution role has "
+        "{permission}. `beian policy` prints these policies.",
+    ),
     "no_region": CauseText(
         "No region was named and the domain is bound nowhere, so it cannot be told where it will "
         "point.",

@@ -178,6 +178,12 @@ CAUSES: Mapping[str, CauseText] = {
         "请核对地域代码；已知代码见 policy。确认无误后，请连同已有代码写入 "
         "policy.mainland_regions 或 policy.outside_regions。",
     ),
+    "not_assumed": CauseText(
+        "无法扮演该账号的角色（{call}，错误码 {code}），{fact}没有读取。",
+        "请核对：该账号中角色的信任策略允许本函数所在账号扮演，其中的 sts:external_id 与配置中的 "
+        "external_id 一致，且本函数的执行角色具有 {permission} 权限。"
+        "运行 beian policy 可打印这些策略。",
+    ),
     "no_region": CauseText(
         "没有指定地域，域名也没有绑定在任何地域，无法判断它将指向哪里。",
         "请用 region 参数（命令行 --region）或配置中的 region 指定提供服务的地域，"

@@ -21,7 +21,6 @@ import pytest_socket
 
 from beian.app import MARGIN_S
 from beian.tencent import reads
-from beian.tencent.transport import Read
 from tests.function.runs import (
     BOUND,
     IN_ORDER,
@@ -70,7 +69,7 @@ NEEDED = {
     "pending": {DEALS, ICP, SCF, *ACCOUNT},
 }
 
-CALLS = sorted(one.name for one in vars(reads).values() if isinstance(one, Read))
+CALLS = sorted({one.name for some in reads.PROVIDES.values() for one in some} | {reads.CALLER.name})
 ERRORS = (
     "UnauthorizedOperation",
     "AuthFailure.SignatureExpire",

@@ -6,7 +6,7 @@ import pytest
 
 from beian import check
 from beian.check import NothingReadable, Question, Session
-from beian.config import Config
+from beian.config import NOTHING_DECLARED, Config
 from beian.emulator import Emulator, load_world
 from beian.environment import clock, credential
 from beian.facts import Evidence, Known, Place
@@ -20,7 +20,9 @@ def session(endpoint: str, environ: Mapping[str, str] = CREDENTIAL) -> Session:
         wire=Wire(endpoint),
         memory=Memory(),
         config=Config(),
-        credential=credential(environ),
+        credential=credential(environ) or check.no_credential(),
+        name=None,
+        declared=NOTHING_DECLARED,
         home="ap-hongkong",
         deadline=Deadline(5),
         clock=clock({}),

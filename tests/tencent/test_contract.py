@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from beian.facts import Name
-from beian.tencent import account, ba, billing, bindings, domain, reads
+from beian.permissions import session_policy
+from beian.tencent import account, ba, billing, bindings, domain, organization, reads, roles
 from beian.tencent.reads import PROVIDES, Shape
 from beian.tencent.transport import Read
 from tests.tencent.rig import Rig, world
@@ -27,6 +28,8 @@ REPLIES: Mapping[type[Shape], Read] = {
     bindings.Services: reads.GATEWAYS,
     bindings.SubDomains: reads.GATEWAY_DOMAINS,
     domain.DomainBaseInfo: reads.DOMAIN_INFO,
+    roles.Assumed: reads.ASSUME_ROLE,
+    organization.Members: reads.MEMBERS,
 }
 UNPUBLISHED: Mapping[str, tuple[Mapping[str, str], Mapping[str, str]]] = {
     "DescribeDomainIcpStatus": (
@@ -46,6 +49,8 @@ RATES = {
     "apigateway:DescribeServicesStatus": 20,
     "apigateway:DescribeServiceSubDomains": 20,
     "domain:DescribeDomainBaseInfo": 20,
+    "sts:AssumeRole": 600,
+    "organization:DescribeOrganizationMembers": 20,
 }
 """Documented calls a second."""
 
@@ -140,16 +145,22 @@ RICH = world(
 orders: [{id: "1", created: "2026-01-05 10:00:00"}]
 domains: [{name: example.cn}]
 bindings: [{domain: www.example.cn}, {service: apigateway, domain: api.example.cn}]
-"""
+roles: [{name: reader, trusts: "100000000001", external_id: k3J}]
+""",
+    'organization: {admin: "100000000001", members: ["100000000001"]}',
 )
 
 
 @pytest.fixture
 def calls(rig: Callable[[str], Rig]) -> list[Any]:
-    """Every call of a cold and a warm check."""
+    """Every call of a cold and a warm check, and of a way into another account."""
     one = rig(RICH)
     one.read()
     one.read()
+    home = one.transport()
+    own = roles.Role("100000000001", "qcs::cam::uin/100000000001:roleName/reader", "k3J")
+    roles.Roles().credential(own, home, session_policy())
+    assert set(organization.read_members(home)) == {"100000000001"}
     return one.emulator.calls
 
 
@@ -192,6 +203,8 @@ def test_rates_are_the_documented_ones_or_below(read: Read) -> None:
 def test_permissions_have_the_prefixes_of_cam() -> None:
     assert {read.permission for read in READS} == {
         "sts:GetCallerIdentity",
+        "sts:AssumeRole",
+        "organization:DescribeOrganizationMembers",
         "finance:DescribeDealsByCond",
         "finance:DescribeBillResourceSummary",
         "ba:DescribeDomainIcpStatus",
@@ -208,7 +221,7 @@ def test_permissions_have_the_prefixes_of_cam() -> None:
 def test_every_fact_has_its_reads_and_every_read_its_fact() -> None:
     assert set(PROVIDES) == set(Name)
     provided = {read for some in PROVIDES.values() for read in some}
-    assert provided | {reads.CALLER} == set(READS)
+    assert provided | {reads.CALLER, reads.ASSUME_ROLE, reads.MEMBERS} == set(READS)
 
 
 def test_the_sdk_has_the_products_that_the_reads_name() -> None:
