@@ -7,6 +7,7 @@ from pathlib import Path
 
 from beian import schema
 from beian.api import openapi
+from beian.cli.configuring import schema_document
 from beian.rulebook.model import Rule
 from beian.rulebook.registry import RULES
 from beian.texts import LANGS, Lang, catalogue
@@ -32,6 +33,10 @@ def verdict_schema_file() -> str:
         **found,
     }
     return json.dumps(found, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+
+
+def config_schema_file() -> str:
+    return json.dumps(schema_document(), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
 
 def rules_file() -> str:
@@ -65,6 +70,7 @@ def _words(rule: str, lang: Lang) -> str:
 FILES: Mapping[str, Callable[[], str]] = {
     "beian/api/openapi.json": openapi_file,
     "schemas/beian.verdict.v1.json": verdict_schema_file,
+    "schemas/beian.config.json": config_schema_file,
     "docs/rules.md": rules_file,
 }
 """Paths from the root. To generate another file, write its function and add it here."""

@@ -4,10 +4,10 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from beian import app
+from beian import access, app
 from beian.api.message import Forbidden
 from beian.api.models import MAX_DOMAINS, EligibilityOfMany
-from beian.api.problem import Refused, from_check
+from beian.api.problem import Refused
 from beian.api.routes import validated
 from beian.check import BadQuestion, NothingReadable
 from beian.cli.failures import Wrong
@@ -64,7 +64,7 @@ def ask(asked: Asked, shared: Shared) -> list[Answer]:
         except BadQuestion as error:
             raise Wrong(error.message(shared.lang)) from error
         except Forbidden as error:
-            raise Wrong(from_check(error).detail.to(shared.lang)) from error
+            raise Wrong(label("no_such_account", shared.lang, uin=asked.account)) from error
         except Refused as error:
             raise Wrong(_said(error, shared.lang)) from error
     if nothing:
@@ -84,7 +84,7 @@ def _ask(parameters: Mapping[str, object], place: Place, lang: Lang) -> tuple[li
     questions = asked.questions()
     try:
         deadline = Deadline(about.time_limit_ms / 1000)
-        return app.answer(questions, lang, asked.account, about, deadline), True
+        return app.asking(access.OWNER, about, deadline)(questions, lang, asked.account), True
     except NothingReadable as error:
         return error.answers, False
 

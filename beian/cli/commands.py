@@ -7,6 +7,7 @@ import click
 
 from beian import __version__
 from beian.cli.failures import BUG, report_bug
+from beian.cli.granting import COMMANDS
 from beian.cli.labels import language_of, said
 from beian.cli.main import USAGE
 from beian.cli.options import Shared, format_option, lang_option, shared_options, verbose_option
@@ -217,3 +218,7 @@ def rules(rule: str | None, format_: str, lang: Lang | None) -> int:
     from beian.cli import ruling  # noqa: PLC0415
 
     return ruling.rules(rule, format_, lang or language_of())
+
+
+for command in COMMANDS:
+    beian.add_command(command)

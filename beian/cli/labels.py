@@ -119,6 +119,103 @@ LABELS: Mapping[str, tuple[str, str]] = {
         "the secrets are in the world file; --show-keys shows them",
     ),
     "account_of_key": ("账号 {uin}（{name}）", "account {uin} ({name})"),
+    "no_credential": (
+        "没有密钥：请设置 TENCENTCLOUD_SECRET_ID 与 TENCENTCLOUD_SECRET_KEY",
+        "no credential: set TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY",
+    ),
+    "no_such_account": (
+        "配置中没有账号 {uin}：请写入 accounts，或去掉 --account",
+        "no account {uin} in the configuration: add it to accounts, or leave out --account",
+    ),
+    "own_account": ("密钥所属的账号", "The credential's own account"),
+    "state.works": ("可读  ", "works "),
+    "state.denied": ("被拒绝", "denied"),
+    "state.gone": ("已下线", "gone  "),
+    "state.failed": ("失败  ", "failed"),
+    "gone_is_read": (
+        "该产品在此不再提供，按没有绑定域名处理",
+        "the product is not offered here: counts as no domain bound",
+    ),
+    "grant_own": (
+        "新建以下策略（{link}），关联到函数的执行角色或密钥所属的用户：",
+        (
+            "Create this policy ({link}) and attach it to the function's execution role, or to the "
+            "user whose key this is:"
+        ),
+    ),
+    "grant_role": (
+        "在该账号中新建以下策略（{link}），关联到角色 {role}：",
+        "Create this policy in that account ({link}) and attach it to the role {role}:",
+    ),
+    "ba_subject": (
+        "ba：除此之外，该账号必须是备案主体所在的账号；其他账号即使有权限也会被拒绝。",
+        (
+            "ba: besides, the account must be the one that holds the filing subject; any other is "
+            "refused whatever its permissions."
+        ),
+    ),
+    "role_refused": (
+        "无法扮演该角色（{code}），没有尝试任何读取。",
+        "The role could not be assumed ({code}), so no read was tried.",
+    ),
+    "trust_too": (
+        "同时请核对角色的信任策略与 external_id：beian policy --account {uin} 可打印。",
+        (
+            "And check the role's trust policy and external_id: beian policy --account {uin} "
+            "prints them."
+        ),
+    ),
+    "needs_account": (
+        "--role-name 与 --external-id 须与 --account 一起使用",
+        "--role-name and --external-id go with --account",
+    ),
+    "no_home": (
+        (
+            "不知道函数在哪个账号运行：请指定 --home UIN，"
+            '或在配置的 accounts 中写 {uin: "…", self: true}'
+        ),
+        (
+            "which account does the function run in? Name it with --home UIN, or in the "
+            'configuration under accounts as {uin: "…", self: true}'
+        ),
+    ),
+    "put_execution": (
+        "执行角色的策略：在 {link} 按策略语法新建，关联到函数的执行角色",
+        (
+            "The execution role's policy: create it by policy syntax at {link} and attach it to "
+            "the role that the function runs as"
+        ),
+    ),
+    "pattern_refused": (
+        "如果控制台不接受 uin/*，请在 accounts 中逐个列出成员账号",
+        "Where the console does not take uin/*, list the members under accounts instead",
+    ),
+    "put_reader": (
+        "{where} 的策略：在该账号的 {link} 按策略语法新建，关联到此角色",
+        (
+            "The policy of {where}: create it by policy syntax at {link} in that account and "
+            "attach it to the role"
+        ),
+    ),
+    "put_trust": (
+        "{where} 的信任策略：在该账号的 {link} 打开此角色，粘贴到角色载体的策略中",
+        (
+            "The trust policy of {where}: open the role at {link} in that account and paste it as "
+            "the policy of its role entities"
+        ),
+    ),
+    "put_config": ("写入 beian.yml", "For beian.yml"),
+    "every_member": ("每个成员账号的", "every member's"),
+    "no_config": (
+        "没有配置文件：请写出文件名，或设置 BEIAN_CONFIG",
+        "no configuration: name a file, or set BEIAN_CONFIG",
+    ),
+    "config_valid": ("{path}：有效", "{path}: valid"),
+    "token_once": (
+        "以上令牌只显示这一次，请立即交给调用者",
+        "The token above is shown this once: hand it to the caller now",
+    ),
+    "token_config": ("写入 beian.yml：", "For beian.yml:"),
     "stopped": ("已停止", "stopped"),
 }
 

@@ -28,6 +28,15 @@ class Shared:
         return self.chosen or language_of()
 
 
+config_option = click.option(
+    "--config",
+    type=FILE,
+    metavar="FILE",
+    help=said(
+        "配置，默认 $BEIAN_CONFIG 或 ./beian.yml",
+        "Configuration.  [default: $BEIAN_CONFIG, else ./beian.yml]",
+    ),
+)
 _OPTIONS = (
     click.option(
         "--world",
@@ -37,15 +46,7 @@ _OPTIONS = (
             "不访问云，改用此世界文件", "Ask an emulated cloud over this world, not the real one."
         ),
     ),
-    click.option(
-        "--config",
-        type=FILE,
-        metavar="FILE",
-        help=said(
-            "配置，默认 $BEIAN_CONFIG 或 ./beian.yml",
-            "Configuration.  [default: $BEIAN_CONFIG, else ./beian.yml]",
-        ),
-    ),
+    config_option,
     click.option(
         "--timeout",
         type=click.FloatRange(1, 900),

@@ -30,6 +30,15 @@ def write_json(value: object) -> None:
     write(json.dumps(value, ensure_ascii=False, indent=2))
 
 
+def paint(text: str, style: str) -> str:
+    """In a colour, or `bold`, where a person sees it."""
+    if not for_a_person() or os.environ.get("NO_COLOR"):
+        return text
+    import click  # noqa: PLC0415
+
+    return click.style(text, bold=True) if style == "bold" else click.style(text, fg=style)
+
+
 def clean(text: str) -> str:
     """Without what could steer a terminal; one line."""
     return "".join(c if c.isprintable() else " " for c in text)

@@ -6,6 +6,7 @@ the developer, so requests count as signed with a key pair unless told otherwise
 
 import base64
 import ipaddress
+import os
 import signal
 import sys
 import time
@@ -43,7 +44,7 @@ def serve(host: str, port: int, shared: Shared, *, anonymous: bool) -> int:
             return handler.main_handler(event, place.context())
 
         try:
-            server = Server(host, port, handle, anonymous=anonymous)
+            server = Server(host, port, handle, "" if anonymous else _developer())
         except OSError as error:
             raise wrong_port(host, port, error, shared.lang) from error
         with server, stopped_by_signals():
@@ -51,6 +52,15 @@ def serve(host: str, port: int, shared: Shared, *, anonymous: bool) -> int:
             server.serve_forever(poll_interval=0.1)
     sys.stderr.write(f"beian: {label('stopped', shared.lang)}\n")
     return 0
+
+
+def _developer() -> str:
+    """The key that the one at this machine asks with: the first that the configuration lists, since
+    no other would be let in; any, where it lists no callers."""
+    from beian import app  # noqa: PLC0415  # imports the SDK
+
+    callers = app.process(os.environ).config.callers or ()
+    return next((caller.key_id for caller in callers if caller.key_id), None) or DEVELOPER
 
 
 @contextmanager
@@ -84,10 +94,10 @@ def _greeting(url: str, shared: Shared, *, anonymous: bool) -> str:
 class Server(ThreadingHTTPServer):
     daemon_threads = True
 
-    def __init__(self, host: str, port: int, handle: Handle, *, anonymous: bool) -> None:
+    def __init__(self, host: str, port: int, handle: Handle, key_id: str) -> None:
         self.address_family = AF_INET6 if ":" in host else AF_INET
         self.handle_event = handle
-        self.identity = {} if anonymous else {"secretId": DEVELOPER}
+        self.identity = {"secretId": key_id} if key_id else {}
         super().__init__((host, port), _Request)
 
     @property

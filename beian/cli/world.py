@@ -8,12 +8,17 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from beian import app
 from beian.cli.failures import Wrong, hide
 from beian.cli.options import Shared
 from beian.config import ConfigError
 from beian.environment import BadEnvironment
+from beian.permissions import role_arn
+
+if TYPE_CHECKING:
+    from beian.emulator import World
 
 CONFIG_NAME = "beian.yml"
 MEMORY_MB = 128
@@ -62,14 +67,17 @@ def running(shared: Shared) -> Iterator[Place]:
         yield place
 
 
+def config_path(named: Path | None) -> str | None:
+    """The file that an option names, else BEIAN_CONFIG, else the one in the working directory."""
+    found = str(named) if named else os.environ.get("BEIAN_CONFIG")
+    return found or (CONFIG_NAME if Path(CONFIG_NAME).is_file() else None)
+
+
 def _config_path(shared: Shared) -> str | None:
     """Whoever runs a world gets the world's own declarations, not those that lie about."""
-    if shared.config:
-        return str(shared.config)
-    named = os.environ.get("BEIAN_CONFIG")
-    if named or shared.world:
-        return named or None
-    return CONFIG_NAME if Path(CONFIG_NAME).is_file() else None
+    if shared.config is None and shared.world is not None:
+        return os.environ.get("BEIAN_CONFIG") or None
+    return config_path(shared.config)
 
 
 @contextmanager
@@ -85,8 +93,7 @@ def _emulated(path: Path, config: str | None, timeout_s: float) -> Iterator[Plac
     hide(key.secret, key.token)
     with ExitStack() as stack:
         if config is None:
-            found = {"name": account.name, "declared": dict(account.declared)}
-            config = stack.enter_context(_written(found))
+            config = stack.enter_context(_written(_as_configured(world)))
         emulator = stack.enter_context(Emulator(world))
         stack.enter_context(
             _changed(
@@ -101,6 +108,28 @@ def _emulated(path: Path, config: str | None, timeout_s: float) -> Iterator[Plac
             )
         )
         yield Place(world.home.region, account.uin, timeout_s)
+
+
+def _as_configured(world: "World") -> dict[str, object]:
+    """The first account is the function's own. Accounts with a role that trusts it and demands an
+    external id are answered about too."""
+    own = world.accounts[0]
+    others: list[dict[str, object]] = [
+        {
+            "uin": account.uin,
+            "name": account.name,
+            "role_arn": role_arn(account.uin, role.name),
+            "external_id": role.external_id,
+            "declared": dict(account.declared),
+        }
+        for account in world.accounts[1:]
+        for role in account.roles[:1]
+        if role.trusts == own.uin and role.external_id
+    ]
+    found: dict[str, object] = {"name": own.name, "declared": dict(own.declared)}
+    if others:
+        found["accounts"] = [{"uin": own.uin, "name": own.name, "self": True}, *others]
+    return found
 
 
 @contextmanager
@@ -137,4 +166,6 @@ def _named_after(world: Path | None, config: str | None, message: str) -> str:
     through."""
     if world is None or config is not None:
         return message
-    return re.sub(rf"(?m)^.*{CONFIG_NAME}:\d+: ", lambda _: f"{world}: accounts[0].", message)
+    passed = rf"(?m)^.*{CONFIG_NAME}:\d+: "
+    own = re.sub(rf"{passed}(?!accounts\.)", lambda _: f"{world}: accounts[0].", message)
+    return re.sub(passed, lambda _: f"{world}: ", own)

@@ -135,7 +135,11 @@ WRONG = [
     (["check", "--timeout", "0"], "--timeout", None),
     (["check", "no domain"], "“no domain” is not a domain name.", worlds.IN_ORDER),
     (["check", "a.cn", "--lang", "zh-CN", "--region", "A B"], "不是地域代码", worlds.IN_ORDER),
-    (["check", "a.cn", "--account", "999999"], "You may not ask", worlds.IN_ORDER),
+    (
+        ["check", "a.cn", "--account", "999999"],
+        "in the configuration: add it to accounts",
+        worlds.IN_ORDER,
+    ),
     (["check", "a.cn", "--account", ""], "account: It must not be empty", worlds.IN_ORDER),
     (["check", "a.cn", "--world", "none.yml"], "none.yml: cannot be read", None),
     (["check", "a.cn"], "line 2: acounts: no such key", "\nacounts: []\n"),
