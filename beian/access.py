@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Final
 
-from beian import events, tokens
+from beian import events
 from beian.api import Forbidden, Principal, Refused, texts
 from beian.api.problem import FieldError
 from beian.config import ALL, SCOPES, AccountConfig, CallerConfig, Config, ConfigError, short_id
@@ -62,6 +62,8 @@ def _bearer(header: str, callers: Iterable[CallerConfig], now: datetime) -> Prin
     found = _BEARER.fullmatch(header)
     if not found:
         return None
+    from beian import tokens  # noqa: PLC0415  # only those who bring one pay for it
+
     stored = [(caller, caller.token) for caller in callers if caller.token is not None]
     fits = tokens.verify(found[1], [token for _, token in stored])
     return _first((c for (c, _), fit in zip(stored, fits, strict=True) if fit), now)

@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from beian import access, api, config, environment, events, log
-from beian.accounts import Accounts
 from beian.check import Question, Session, check, no_credential
 from beian.config import AccountConfig, Config, ConfigError
 from beian.context import Context, read_context
@@ -19,6 +18,7 @@ from beian.tencent.transport import Credential, Deadline, Transport, Wire
 from beian.texts import Lang
 
 if TYPE_CHECKING:
+    from beian.accounts import Accounts
     from beian.schema import Answer
 
 MARGIN_S = 0.5
@@ -35,7 +35,7 @@ class Process(NamedTuple):
     wire: Wire
     memory: Memory
     limits: access.Limits
-    accounts: Accounts
+    accounts: "Accounts | None"
 
 
 _kept: list[Process] = []
@@ -57,10 +57,19 @@ def process(environ: Mapping[str, str]) -> Process:
             Wire(endpoint),
             Memory(),
             access.Limits(found.requests_per_minute),
-            Accounts(found),
+            _accounts(found),
         )
         _kept[:] = [built]
     return _kept[0]
+
+
+def _accounts(found: Config) -> "Accounts | None":
+    """None for a function that answers about its own account alone: it loads nothing for others."""
+    if not found.accounts and not found.organization:
+        return None
+    from beian.accounts import Accounts  # noqa: PLC0415
+
+    return Accounts(found)
 
 
 def handle(event: object, context: object) -> dict[str, object]:
@@ -121,7 +130,8 @@ def asking(principal: access.Principal, about: Context, deadline: Deadline) -> a
         kept = process(os.environ)
         own = access.own(kept.config, about.uin)
         home = _home(kept, deadline)
-        account = access.account_of(principal, asked, own, kept.accounts.known(home))
+        known = kept.accounts.known(home) if kept.accounts else {}
+        account = access.account_of(principal, asked, own, known)
         log.count_calls(home.calls if home else 0)
         answers = answer(questions, lang, account, about, deadline)
         expected = account.uin if account else asked
@@ -147,6 +157,8 @@ def _credential(
         return no_credential()
     if account is None or account.self_:
         return home.credential
+    if kept.accounts is None:  # never: another account comes from there. Its own key is not lent.
+        return no_credential()
     try:
         return kept.accounts.credential(account, home)
     finally:

@@ -13,7 +13,6 @@ from pydantic import (
     model_validator,
 )
 
-from beian import tokens
 from beian.config.declared import NOTHING_DECLARED, Declared
 from beian.config.shape import Model, like
 
@@ -21,6 +20,8 @@ T = TypeVar("T")
 
 
 def _stored_token(value: str) -> str:
+    from beian import tokens  # noqa: PLC0415  # as in `access`
+
     tokens.parse(value)
     return value
 
