@@ -8,7 +8,7 @@ import sys
 # is built: some 20 ms of a cold start, for plugins that there are none of.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
-from beian.app import handle  # noqa: E402  # after the setting that it reads
+from beian.app import handle  # after the setting that it reads
 
 if not logging.getLogger("beian").handlers:  # one JSON object a line, into the platform's log
     _log = logging.StreamHandler(sys.stdout)
