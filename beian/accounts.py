@@ -11,10 +11,11 @@ from datetime import datetime, timedelta
 from beian.config import NOTHING_DECLARED, AccountConfig, Config
 from beian.facts import Cause, Name, Unreadable
 from beian.permissions import session_policy
+from beian.tencent.errors import CallError, Denied, Refused
 from beian.tencent.organization import read_members
 from beian.tencent.reads import ASSUME_ROLE
 from beian.tencent.roles import Role, Roles
-from beian.tencent.transport import CallError, Credential, Denied, Refused, Transport
+from beian.tencent.transport import Credential, Transport
 
 MEMBERS_FOR = timedelta(minutes=5)
 

@@ -170,14 +170,14 @@ def _read(asked: Sequence[Asked], session: Session) -> AccountFacts | None:
     )
 
     def is_scf(order: Order) -> bool:
-        from beian.rulebook import packs  # noqa: PLC0415  # `_load_judging` has loaded it
+        from beian.rulebook import recognise  # noqa: PLC0415  # `_load_judging` has loaded it
 
-        return packs.is_scf(order, orders, policy)
+        return recognise.is_scf(order, orders, policy)
 
     def is_pack(order: Order) -> bool:
-        from beian.rulebook import packs  # noqa: PLC0415
+        from beian.rulebook import recognise  # noqa: PLC0415
 
-        return packs.may_count(order, orders, policy)
+        return recognise.may_count(order, orders, policy)
 
     wanted = Wanted(
         registrables=names,

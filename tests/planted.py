@@ -17,7 +17,7 @@ import pytest
 import handler
 from beian import app
 from beian.emulator import Emulator, World
-from beian.tencent.transport import CallError
+from beian.tencent.errors import CallError
 
 SHORTEST = 8
 """Shorter secrets could stand anywhere by chance; none of our worlds' real ones is."""

@@ -15,10 +15,11 @@ from beian.cli.status import AGAINST, FINE, UNSURE
 from beian.cli.world import Place, running
 from beian.config import AccountConfig
 from beian.tencent.account import Caller
+from beian.tencent.errors import CallError, Denied
 from beian.tencent.organization import read_members
 from beian.tencent.reads import CALLER, MEMBERS, parse
 from beian.tencent.roles import Role, Roles
-from beian.tencent.transport import CallError, Credential, Deadline, Denied, Transport
+from beian.tencent.transport import Credential, Deadline, Transport
 from beian.texts import Lang, catalogue
 
 ANY_REGION = "ap-guangzhou"

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from beian.facts import SHANGHAI
 from beian.tencent.billing import bill_month
 from beian.tencent.bindings import FIRST_READS, Services, is_retired
+from beian.tencent.errors import BrokenReply, CallError, Denied, Refused, TimedOut
 from beian.tencent.lanes import Lanes
 from beian.tencent.moments import to_wire
 from beian.tencent.reads import (
@@ -25,16 +26,7 @@ from beian.tencent.reads import (
     ICP_STATUS,
     parse,
 )
-from beian.tencent.transport import (
-    BrokenReply,
-    CallError,
-    Denied,
-    Read,
-    Refused,
-    Reply,
-    TimedOut,
-    Transport,
-)
+from beian.tencent.transport import Read, Reply, Transport
 
 ANY_DOMAIN = "example.com"
 ANY_SERVICE = "service-00000000"

@@ -8,8 +8,9 @@ from beian.render.missing import missing
 from beian.render.steps import DURATIONS, next_steps
 from beian.render.wording import fill, listed, moment
 from beian.rulebook.model import Outcome, Rule, Source
-from beian.rulebook.packs import Kind, Pack
+from beian.rulebook.packs import Pack
 from beian.rulebook.policy import Policy
+from beian.rulebook.recognise import Kind
 from beian.rulebook.registry import RULES
 from beian.texts import Catalogue, Lang, catalogue, links
 from beian.verdict import Judgement, Verdict

@@ -7,7 +7,7 @@ from beian.rulebook.filing import FilingKind, FilingStatus
 from beian.verdict import Compliance, Judgement, Verdict
 
 PACK_LACKS = ("expired", "none", "other_product", "refunded", "undelivered")
-TODO: Mapping[str, tuple[tuple[str, str], ...]] = {
+MENDS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "verify.account": (("account.real-name", "not_verified"),),
     "renew.domain": (("domain.expiry", "expired"),),
     "unhold.domain": (("domain.hold", "on_hold"),),
@@ -100,7 +100,7 @@ def _eligible(judgement: Judgement, facts: Facts) -> list[str]:
 def _not_eligible(judgement: Judgement, facts: Facts) -> list[str]:
     return [
         *_first(judgement, facts),
-        *_taken(TODO, judgement),
+        *_taken(MENDS, judgement),
         *_taken(WAITING, judgement),
         _FILE[judgement.kind],
     ]

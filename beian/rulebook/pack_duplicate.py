@@ -12,8 +12,9 @@ from beian.rulebook.model import (
     unknown,
     warns,
 )
-from beian.rulebook.packs import Kind, find_packs, proof, unread_orders
+from beian.rulebook.packs import find_packs, proof, unread_orders
 from beian.rulebook.policy import Policy
+from beian.rulebook.recognise import Kind
 
 
 def judge(facts: Facts, policy: Policy) -> Outcome:

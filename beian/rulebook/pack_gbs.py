@@ -2,8 +2,9 @@
 
 from beian.facts import Facts, Name
 from beian.rulebook.model import SEED, Outcome, Requires, Rule, Severity
-from beian.rulebook.packs import HOLDS_PACK_CODES, Kind, holds_pack
+from beian.rulebook.packs import HOLDS_PACK_CODES, holds_pack
 from beian.rulebook.policy import Policy
+from beian.rulebook.recognise import Kind
 
 
 def judge(facts: Facts, policy: Policy) -> Outcome:

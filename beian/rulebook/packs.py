@@ -1,8 +1,4 @@
-"""Which orders are the filing packs, and whether an account has them.
-
-No API lists SCF packs, and the codes and texts of their orders are published nowhere: an order is
-recognised by data (`Policy`), never by one number alone, and what cannot be told stays unknown.
-"""
+"""What has become of the orders that may be filing packs, and whether an account has the packs."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -14,7 +10,6 @@ from beian.facts import (
     SHANGHAI,
     Assumption,
     Cause,
-    Declared,
     Facts,
     Known,
     Name,
@@ -36,11 +31,7 @@ from beian.rulebook.model import (
     waits,
 )
 from beian.rulebook.policy import Policy
-
-
-class Kind(str, Enum):
-    INVOCATIONS = "invocations"
-    GBS = "gbs"
+from beian.rulebook.recognise import Kind, identify, is_scf
 
 
 class PackState(str, Enum):
@@ -131,25 +122,6 @@ def find_packs(facts: Facts, policy: Policy) -> tuple[Pack, ...]:
     return tuple(sorted(packs, key=lambda p: (p.order.created, p.order.id), reverse=True))
 
 
-def is_scf(order: Order, declared: Declared, policy: Policy) -> bool:
-    """Whether an order is of SCF at all: by its codes, its texts or a declaration, or since it is
-    marked as a filing pack and has both its quantities."""
-    return (
-        order.id in declared.pack_orders
-        or bool(set(order.codes) & set(policy.scf_codes))
-        or _mentions(order.texts, policy.scf_words)
-        or (
-            _mentions(order.texts, policy.filing_words)
-            and len(_by_size(order, policy)[0]) == len(Kind)
-        )
-    )
-
-
-def may_count(order: Order, declared: Declared, policy: Policy) -> bool:
-    """Whether an order is, or may be, a filing pack, whatever has become of it."""
-    return is_scf(order, declared, policy) and bool(_identify(order, declared, policy)[0])
-
-
 def unread_orders(facts: Facts, since: datetime | None = None) -> tuple[Unreadable, ...]:
     """What could not be read of the orders, of the windows that end after `since` (all if None)."""
     return tuple(
@@ -231,7 +203,7 @@ def _lacks(packs: Sequence[Pack], all_packs: Sequence[Pack], read: Known[object]
 
 
 def _pack(order: Order, refund: OrderState | None, facts: Facts, policy: Policy) -> Pack:
-    kinds, doubt = _identify(order, facts.declared, policy)
+    kinds, doubt = identify(order, facts.declared, policy)
     state, effects, reason = _standing(order, refund, facts.now)
     if not kinds:
         state, effects, reason = PackState.OTHER_PRODUCT, frozenset({FAILS}), doubt
@@ -247,51 +219,6 @@ def _pack(order: Order, refund: OrderState | None, facts: Facts, policy: Policy)
         effects,
         reason,
     )
-
-
-def _identify(order: Order, declared: Declared, policy: Policy) -> tuple[frozenset[Kind], str]:
-    """Which filing packs an order may be, and the doubt that stays (empty: none)."""
-    if order.id in declared.pack_orders:
-        return frozenset(Kind), ""
-    if order.action not in ("purchase", ""):
-        return frozenset(), "other_action"
-    marked = _mentions(order.texts, policy.filing_words)
-    against = _speaks_against(order, policy)
-    if against and not marked:
-        return frozenset(), against
-    kinds, doubt = _by_size(order, policy)
-    if marked and doubt == "other_quantity" and not _quantities(order):
-        return frozenset(Kind), "no_quantities"
-    if kinds and not doubt:
-        alone = not marked and len(kinds) == 1 and order.term_months is None
-        doubt = "mixed_signs" if against else "one_number" if alone else ""
-    return kinds, doubt
-
-
-def _speaks_against(order: Order, policy: Policy) -> str:
-    """What makes an order another product, whatever its numbers; empty where nothing does."""
-    if _mentions(order.texts, policy.look_alike_words) or order.list_price_fen == 0:
-        return "look_alike"
-    short = order.term_months is not None and order.term_months < policy.pack_term_months
-    return "short_term" if short else ""
-
-
-def _by_size(order: Order, policy: Policy) -> tuple[frozenset[Kind], str]:
-    wanted = (
-        (Kind.INVOCATIONS, quantities.invocations(order.texts), policy.pack_invocations),
-        (Kind.GBS, quantities.gbs(order.texts), policy.pack_gbs),
-    )
-    larger = frozenset(kind for kind, found, size in wanted if max(found, default=0) > size)
-    named = frozenset(kind for kind, found, size in wanted if size in found)
-    if larger:
-        return named | larger, "larger"
-    if any(size in found and len(found) > 1 for _, found, size in wanted):
-        return named, "several_quantities"
-    return named, "" if named else "other_quantity"
-
-
-def _quantities(order: Order) -> frozenset[int]:
-    return quantities.invocations(order.texts) | quantities.gbs(order.texts)
 
 
 def _standing(
@@ -340,11 +267,6 @@ def _refund_of(order: Order, refunds: Iterable[Order]) -> OrderState | None:
         elif not named and refund.created >= order.created:
             found = found or OrderState.OTHER
     return found
-
-
-def _mentions(texts: Iterable[str], words: Iterable[str]) -> bool:
-    folded = [t.casefold() for t in texts]
-    return any(word.casefold() in text for word in words for text in folded)
 
 
 def proof(facts: Facts, packs: Iterable[Pack] | None = None) -> Known[object]:

@@ -29,9 +29,10 @@ from beian.facts import (
     Registration,
 )
 from beian.tencent import ba, billing, bindings, domain
+from beian.tencent.errors import CallError
 from beian.tencent.lanes import Lanes, done
 from beian.tencent.reads import CALLER, DEALS, PROVIDES, Shape, parse, unreadable
-from beian.tencent.transport import CallError, Transport
+from beian.tencent.transport import Transport
 
 T = TypeVar("T")
 

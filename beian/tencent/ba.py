@@ -2,6 +2,7 @@
 one that holds the filing subject: that is unreadable, never "not filed"."""
 
 from beian.facts import Fact, Icp, Known, Name, RealName
+from beian.tencent.errors import BrokenReply, CallError
 from beian.tencent.reads import (
     AUTH_INFO,
     ICP_ORDER,
@@ -12,7 +13,7 @@ from beian.tencent.reads import (
     parse,
     unreadable,
 )
-from beian.tencent.transport import BrokenReply, CallError, Transport
+from beian.tencent.transport import Transport
 
 
 class IcpStatus(Shape):

@@ -7,9 +7,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from beian.facts import Evidence, Known, Name, Order, OrderState, OrderWindow
+from beian.tencent.errors import BrokenReply, CallError
 from beian.tencent.moments import moment, months_later, to_wire
 from beian.tencent.reads import BILL, DEALS, Shape, evidence, parse, unreadable
-from beian.tencent.transport import BrokenReply, CallError, Transport
+from beian.tencent.transport import Transport
 
 PAGE = 200
 """More would make `ResourceId` null; and `Offset` is a page number or a row offset, depending on

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from beian.domains import BadDomain, to_ascii
 from beian.facts import Binding, Evidence, Fact, Known, Name, Place
+from beian.tencent.errors import BrokenReply, CallError, NoSuchRegion, Retired, Unreachable
 from beian.tencent.reads import (
     CUSTOM_DOMAINS,
     GATEWAY_DOMAINS,
@@ -18,16 +19,7 @@ from beian.tencent.reads import (
     parse,
     unreadable,
 )
-from beian.tencent.transport import (
-    BrokenReply,
-    CallError,
-    NoSuchRegion,
-    Read,
-    Reply,
-    Retired,
-    Transport,
-    Unreachable,
-)
+from beian.tencent.transport import Read, Reply, Transport
 
 PAGE = 100
 I = TypeVar("I")  # noqa: E741

@@ -1,9 +1,10 @@
 """Registrations: `domain:DescribeDomainBaseInfo`, for domains of this account only."""
 
 from beian.facts import Cause, DomainRealName, Fact, Known, Name, Registration
+from beian.tencent.errors import CallError, Refused
 from beian.tencent.moments import day
 from beian.tencent.reads import DOMAIN_INFO, Shape, evidence, parse, unreadable
-from beian.tencent.transport import CallError, Refused, Transport
+from beian.tencent.transport import Transport
 
 STATES = {
     "Approved": DomainRealName.VERIFIED,

@@ -12,7 +12,8 @@ from concurrent.futures import Future
 from concurrent.futures import TimeoutError as StillRunning
 from typing import TypeVar
 
-from beian.tencent.transport import Deadline, TimedOut
+from beian.tencent.errors import TimedOut
+from beian.tencent.transport import Deadline
 
 T = TypeVar("T")
 

@@ -5,8 +5,9 @@ Account ids are numbers there; here, as everywhere, they are strings.
 
 from collections.abc import Mapping
 
+from beian.tencent.errors import BrokenReply
 from beian.tencent.reads import MEMBERS, Shape, parse
-from beian.tencent.transport import BrokenReply, Transport
+from beian.tencent.transport import Transport
 
 PAGE = 50
 """The most that a page holds; the offset must be a multiple of it."""

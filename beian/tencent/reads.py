@@ -9,7 +9,8 @@ from typing import TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from beian.facts import Evidence, Name, Scalar, Unreadable
-from beian.tencent.transport import BrokenReply, CallError, Read, Reply
+from beian.tencent.errors import BrokenReply, CallError
+from beian.tencent.transport import Read, Reply
 
 ASSUME_ROLE = Read("sts", "AssumeRole", "2018-08-13", rate=600)
 MEMBERS = Read("organization", "DescribeOrganizationMembers", "2021-03-31")

@@ -6,8 +6,9 @@ import pytest
 
 from beian.facts import Cause, Declared, Facts, Name, Order, OrderState, OrderWindow
 from beian.rulebook.model import ANY, FAILS, MEETS, WAITS, Status
-from beian.rulebook.packs import Kind, Pack, PackState, find_packs, may_count
+from beian.rulebook.packs import Pack, PackState, find_packs
 from beian.rulebook.policy import Policy
+from beian.rulebook.recognise import Kind, may_count
 from tests.core.facts_for import (
     BETWEEN,
     BOTH,

@@ -9,10 +9,11 @@ import pytest
 
 from beian.facts import Cause, Name
 from beian.render.missing import SPECIAL_CAUSES
-from beian.render.steps import DURATIONS, TODO, WAITING, next_steps
+from beian.render.steps import DURATIONS, MENDS, WAITING, next_steps
 from beian.rulebook.filing import FilingKind, FilingStatus
 from beian.rulebook.model import Severity, Status
-from beian.rulebook.packs import PACK_REASONS, Kind, PackState
+from beian.rulebook.packs import PACK_REASONS, PackState
+from beian.rulebook.recognise import Kind
 from beian.rulebook.registry import COMMON_CODES, RULES
 from beian.texts import LANGS, Catalogue, Lang, catalogue, links
 from beian.verdict import Compliance, Verdict, judge
@@ -170,7 +171,7 @@ def test_every_step_that_can_be_advised_is_worded_and_every_worded_step_is_advis
 
 
 def test_every_failed_requirement_has_a_step() -> None:
-    mended = {pair for steps in (TODO, WAITING) for pairs in steps.values() for pair in pairs}
+    mended = {pair for steps in (MENDS, WAITING) for pairs in steps.values() for pair in pairs}
     scoped = {"domain.status"}  # a ban is a verdict of its own
     failing = {key for key, statuses in REACHED.items() if Status.FAIL in statuses}
     assert {key for key in failing if key[0] not in scoped} == mended

@@ -8,16 +8,8 @@ import pytest
 
 from beian.facts import Binding, Cause, Fact, Known, Place, Unreadable
 from beian.tencent.bindings import is_retired, read_custom_domains, read_gateway_domains
-from beian.tencent.transport import (
-    Deadline,
-    Refused,
-    Retired,
-    Transport,
-    Unreachable,
-    Wire,
-    from_code,
-    from_exception,
-)
+from beian.tencent.errors import Refused, Retired, Unreachable, from_code, from_exception
+from beian.tencent.transport import Deadline, Transport, Wire
 from tests.tencent.canned import canned
 from tests.tencent.rig import KEY, NOW, Rig, world
 from tests.tencent.test_errors import resolution

@@ -19,7 +19,7 @@ import urllib3.exceptions
 from tencentcloud.common.exception.tencent_cloud_sdk_exception import TencentCloudSDKException
 
 from beian.facts import Cause
-from beian.tencent.transport import (
+from beian.tencent.errors import (
     RAISED_BY_THE_SDK,
     BrokenReply,
     CallError,

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from beian.facts import SHANGHAI, Cause, Known, Name, Order, OrderState, OrderWindow, Unreadable
 from beian.tencent import billing
 from beian.tencent.billing import EVERY_STATUS, PAGE, Span, look_up, read_bill_ends, read_window
+from beian.tencent.errors import CallError, Denied
 from beian.tencent.moments import moment, months_later, to_wire
 from beian.tencent.reads import DEALS
-from beian.tencent.transport import CallError, Deadline, Denied, Transport, Wire
+from beian.tencent.transport import Deadline, Transport, Wire
 from tests.tencent.canned import canned
 from tests.tencent.rig import KEY, NOW, Rig, world
 

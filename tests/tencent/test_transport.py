@@ -16,24 +16,26 @@ import requests
 
 from beian.facts import SHANGHAI
 from beian.tencent import transport as transport_module
+from beian.tencent.errors import (
+    BrokenReply,
+    CallError,
+    Denied,
+    NotSignedIn,
+    Refused,
+    Throttled,
+    TimedOut,
+    Unreachable,
+)
 from beian.tencent.lanes import WIDTH, Lanes
 from beian.tencent.reads import CALLER, CUSTOM_DOMAINS, DEALS, ICP_ORDER, ICP_STATUS
 from beian.tencent.transport import (
     ATTEMPTS,
     CLIENTS_KEPT,
-    BrokenReply,
-    CallError,
     Credential,
     Deadline,
-    Denied,
     Limiter,
-    NotSignedIn,
     Read,
-    Refused,
-    Throttled,
-    TimedOut,
     Transport,
-    Unreachable,
     Wire,
 )
 from tests.tencent.canned import canned
