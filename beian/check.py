@@ -3,7 +3,6 @@
 Reads the account once for all questions, fills in what the user declared, judges, and renders.
 """
 
-import re
 import uuid
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from beian import declared as declarations
 from beian.config import NOTHING_DECLARED, Config, Declared
-from beian.domains import BadDomain, parse
+from beian.domains import REGION, BadDomain, parse
 from beian.environment import Clock
 from beian.facts import (
     SHANGHAI,
@@ -35,7 +34,6 @@ from beian.texts import Lang, catalogue
 if TYPE_CHECKING:
     from beian.schema import Answer, Missing
 
-REGION = re.compile(r"[a-z]{2,8}(-[a-z0-9]{1,24}){1,3}")
 RETRY_AFTER_S = 30
 
 

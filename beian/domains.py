@@ -15,7 +15,13 @@ from publicsuffixlist import PublicSuffixList
 from beian.facts import Domain
 from beian.rulebook.policy import Policy
 
+FULL_STOPS = (".", "。", "．", "｡")
+_NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 _ADDRESS = re.compile(r"[0-9.]+|\[?[0-9a-fA-F.]*:[0-9a-fA-F:.]*\]?")
+
+
+REGION = re.compile(r"[a-z]{2,8}(-[a-z0-9]{1,24}){1,3}")
+"""The shape of a region code, such as ap-guangzhou."""
 
 
 class BadDomain(ValueError):
@@ -32,9 +38,12 @@ def to_ascii(name: str) -> str:
 
     :raises BadDomain: it is no host name.
     """
-    text = name.strip().rstrip(".。．｡")
+    text = name.strip()
+    text = text[:-1] if text.endswith(FULL_STOPS) else text
     if not text:
         raise BadDomain("domain.empty")
+    if text.endswith(FULL_STOPS):
+        raise BadDomain("domain.invalid")
     if _ADDRESS.fullmatch(text):
         raise BadDomain("domain.ip_address")
     if len(text) > 253:
@@ -45,6 +54,8 @@ def to_ascii(name: str) -> str:
         raise BadDomain("domain.invalid") from error
     if "." not in host:
         raise BadDomain("domain.suffix_only")
+    if _NUMBER.fullmatch(host.rpartition(".")[2]):  # 0x7f.1 is 127.0.0.1
+        raise BadDomain("domain.ip_address")
     return host
 
 

@@ -15,7 +15,9 @@ from beian.cli.labels import label
 from beian.cli.options import Shared
 from beian.cli.output import waiting
 from beian.cli.world import Place, running
+from beian.config import ConfigError
 from beian.context import read_context
+from beian.environment import BadEnvironment
 from beian.schema import Answer
 from beian.tencent.transport import Deadline
 from beian.texts import Lang
@@ -63,6 +65,8 @@ def ask(asked: Asked, shared: Shared) -> list[Answer]:
                 nothing = nothing or not readable
         except BadQuestion as error:
             raise Wrong(error.message(shared.lang)) from error
+        except (BadEnvironment, ConfigError) as error:
+            raise Wrong(str(error)) from error
         except Forbidden as error:
             raise Wrong(label("no_such_account", shared.lang, uin=asked.account)) from error
         except Refused as error:
@@ -111,5 +115,5 @@ def domains_of(arguments: Sequence[str], lang: Lang) -> list[str]:
 
 
 def _read_lines() -> list[str]:
-    lines = (line.partition("#")[0].strip() for line in sys.stdin)
+    lines = (line.partition("#")[0].strip("\ufeff \t\r\n") for line in sys.stdin)
     return [line for line in lines if line]

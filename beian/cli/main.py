@@ -18,6 +18,8 @@ NEEDED = frozenset({"click", "rich"})
 
 
 def main() -> None:
+    if sys.stdout is None or sys.stderr is None:  # closed by who started it
+        sys.exit(USAGE)
     for stream in (sys.stdout, sys.stderr):
         # A pipe carries UTF-8 whatever the locale; a terminal shows what it can.
         encoding = None if stream.isatty() else "utf-8"

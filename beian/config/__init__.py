@@ -22,7 +22,7 @@ from beian.config.access import (
     Scope,
 )
 from beian.config.declared import NOTHING_DECLARED, Declared, DeclaredDomain, DeclaredRealName
-from beian.config.shape import ConfigError, Model
+from beian.config.shape import ConfigError, Model, Region
 from beian.rulebook.policy import Policy
 
 __all__ = [
@@ -57,7 +57,7 @@ class Config(Model):
     """The whole file. Everything has a default."""
 
     name: str | None = Field(None, description="What the account is called in answers.")
-    region: str | None = Field(None, description="Where sites are served from unless said.")
+    region: Region | None = Field(None, description="Where sites are served from unless said.")
     declared: Declared = NOTHING_DECLARED
     accounts: tuple[AccountConfig, ...] = Field(
         (),

@@ -14,7 +14,7 @@ from pydantic import (
 )
 
 from beian.config.declared import NOTHING_DECLARED, Declared
-from beian.config.shape import Model, like
+from beian.config.shape import Model, Region, like
 
 T = TypeVar("T")
 
@@ -112,7 +112,7 @@ class AccountConfig(Model):
     external_id: ExternalId | None = Field(
         None, description="What the role's trust policy demands; a secret.", repr=False
     )
-    region: str | None = Field(None, description="Where its sites are served from unless said.")
+    region: Region | None = Field(None, description="Where its sites are served from unless said.")
     declared: Declared = NOTHING_DECLARED
 
     @model_validator(mode="after")

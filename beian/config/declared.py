@@ -4,18 +4,35 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from beian.config.shape import Model
 from beian.domains import BadDomain, to_ascii
 from beian.facts import SHANGHAI
 
+FIRST_YEAR, LAST_YEAR = 1990, 2199
+"""No domain, account or order is older, and arithmetic with days must not run out of years."""
+
+
+def _written(value: object) -> object:
+    if isinstance(value, (int, float)):  # seconds since an epoch, which nobody means here
+        raise ValueError("write a date, such as 2026-11-22")  # pydantic's own
+    return value
+
+
+def _in_our_time(value: date) -> date:
+    if not FIRST_YEAR <= value.year <= LAST_YEAR:
+        raise ValueError(f"the year must lie from {FIRST_YEAR} to {LAST_YEAR}")
+    return value
+
 
 def _in_shanghai(value: datetime) -> datetime:
+    _in_our_time(value)
     return value if value.tzinfo else value.replace(tzinfo=SHANGHAI)
 
 
-ShanghaiTime = Annotated[datetime, AfterValidator(_in_shanghai)]
+Day = Annotated[date, BeforeValidator(_written), AfterValidator(_in_our_time)]
+ShanghaiTime = Annotated[datetime, BeforeValidator(_written), AfterValidator(_in_shanghai)]
 """A time; without a zone it is Asia/Shanghai's."""
 
 
@@ -27,6 +44,23 @@ def _ascii_domain(name: str) -> str:
 
 
 DomainName = Annotated[str, AfterValidator(_ascii_domain)]
+
+
+def _once_each(value: object) -> object:
+    """Two spellings of one domain would hide each other, the last one winning unsaid."""
+    seen: dict[str, str] = {}
+    for key in value if isinstance(value, Mapping) else ():
+        try:
+            name = to_ascii(key) if isinstance(key, str) else ""
+        except BadDomain:
+            continue  # told of its own
+        if name in seen:
+            raise ValueError("two keys are the same domain: keep one of them")
+        seen[name] = name
+    return value
+
+
+OrderId = Annotated[str, Field(min_length=1, max_length=64)]
 
 
 class DeclaredRealName(Model):
@@ -41,23 +75,27 @@ class DeclaredDomain(Model):
     """A domain registered elsewhere: what its registrar shows. It counts until `until`."""
 
     real_name: bool = Field(description="Real-name verified at its registrar.")
-    expires: date = Field(description="The registration's last day.")
+    expires: Day = Field(description="The registration's last day.")
     real_name_since: ShanghaiTime | None = None
-    created: date | None = None
+    created: Day | None = None
     on_hold: bool = False
-    until: date | None = Field(None, description="After this day the declaration no longer counts.")
+    until: Day | None = Field(None, description="After this day the declaration no longer counts.")
 
 
 class Declared(Model):
     """Facts that no API tells, or that cannot be read here. Each shows as an assumption."""
 
     serverless_filings: int | None = Field(
-        None, ge=0, description="Websites filed through Serverless so far."
+        None, ge=0, le=10_000, strict=True, description="Websites filed through Serverless so far."
     )
-    accesses: int | None = Field(None, ge=0, description="SCF and CVM accesses of the subject.")
-    pack_orders: tuple[str, ...] = Field((), description="Orders that are the filing packs.")
+    accesses: int | None = Field(
+        None, ge=0, le=10_000, strict=True, description="SCF and CVM accesses of the subject."
+    )
+    pack_orders: tuple[OrderId, ...] = Field(
+        (), max_length=100, description="Orders that are the filing packs."
+    )
     real_name: DeclaredRealName | None = None
-    domains: Mapping[DomainName, DeclaredDomain] = Field(
+    domains: Annotated[Mapping[DomainName, DeclaredDomain], BeforeValidator(_once_each)] = Field(
         {}, max_length=500, description="By registrable domain, as Unicode or ASCII."
     )
 

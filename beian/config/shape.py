@@ -1,8 +1,11 @@
 """What every part of the configuration is made of."""
 
 import re
+from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
+
+from beian.domains import REGION
 
 
 class ConfigError(ValueError):
@@ -14,6 +17,15 @@ class Model(BaseModel):
     model_config = ConfigDict(
         frozen=True, extra="forbid", defer_build=True, hide_input_in_errors=True
     )
+
+
+def _region(value: str) -> str:
+    if not REGION.fullmatch(value):
+        raise ValueError("no region code: write it as ap-guangzhou")
+    return value
+
+
+Region = Annotated[str, AfterValidator(_region)]
 
 
 def like(pattern: str, otherwise: str) -> AfterValidator:

@@ -13,6 +13,7 @@ SPECIAL_CAUSES = (
     "not_published.pack_orders",
     "not_published.serverless_filings",
     "disagreement.registrationstatus",
+    "disagreement.serverless_filings",
     "disagreement.webs",
 )
 """Where what to do depends on more than the cause."""

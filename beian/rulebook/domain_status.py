@@ -37,7 +37,7 @@ def judge(facts: Facts, _policy: Policy) -> Outcome:
             *second_sources(facts),
             missing=(dispute,),
             read=status_of(icp).value,
-            gateway=" / ".join(sorted(str(word).lower() for word in gateway_words(facts))) or None,
+            gateway=_gateway(facts, status_of(icp)),
         )
     if icp.ticket:
         return warns("rectification", facts.icp)
@@ -45,6 +45,14 @@ def judge(facts: Facts, _policy: Policy) -> Outcome:
     if status is FilingStatus.STALE:
         return warns("stale", facts.icp)
     return passes(status.value, facts.icp)
+
+
+def _gateway(facts: Facts, status: FilingStatus) -> bool | None:
+    """API Gateway's word; where it says both, the one that contradicts what was read."""
+    words = gateway_words(facts)
+    if len(words) > 1:
+        return status is not FilingStatus.FILED
+    return next(iter(words), None)
 
 
 RULE = Rule(

@@ -28,6 +28,10 @@ def judge(facts: Facts, policy: Policy) -> Outcome:
     could = frozenset({MEETS, FAILS})
     if isinstance(facts.websites, Unreadable):
         return unknown("unread", could, *shown, missing=(facts.websites,), limit=limit)
+    if declared is not None:
+        missing = Unreadable(Name.WEBSITES, Cause.DISAGREEMENT, detail="serverless_filings")
+        values = {"declared": declared, "websites": used.low}
+        return unknown("contradiction", could, *shown, missing=(missing,), **values)
     missing = Unreadable(Name.WEBSITES, Cause.NOT_PUBLISHED, detail="serverless_filings")
     return unknown("bounded", could, *shown, missing=(missing,), most=used.high, limit=limit)
 
@@ -38,6 +42,6 @@ RULE = Rule(
     requires=Requires.ELIGIBILITY,
     needs=(Name.WEBSITES,),
     source=SEED,
-    codes=("bounded", "left", "unread", "used_up"),
+    codes=("bounded", "contradiction", "left", "unread", "used_up"),
     judge=judge,
 )

@@ -5,6 +5,8 @@ from datetime import date, datetime
 from beian.facts import SHANGHAI
 
 FORMAT = "%Y-%m-%d %H:%M:%S"
+LAST = datetime(2199, 12, 31, tzinfo=SHANGHAI)
+"""Later times stand for "never" and count as this, lest arithmetic run out of years."""
 
 
 def to_wire(moment: datetime) -> str:
@@ -14,7 +16,7 @@ def to_wire(moment: datetime) -> str:
 def moment(text: str | None) -> datetime | None:
     """None for an absent time, `0000-00-00 00:00:00`, and whatever is no time."""
     try:
-        return datetime.strptime(text or "", FORMAT).replace(tzinfo=SHANGHAI)
+        return min(datetime.strptime(text or "", FORMAT).replace(tzinfo=SHANGHAI), LAST)
     except ValueError:
         return None
 
@@ -22,7 +24,7 @@ def moment(text: str | None) -> datetime | None:
 def day(text: str | None) -> date | None:
     """None for an absent day, `0000-00-00`, and whatever is no day."""
     try:
-        return date.fromisoformat((text or "")[:10])
+        return min(date.fromisoformat((text or "")[:10]), LAST.date())
     except ValueError:
         return None
 

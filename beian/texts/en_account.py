@@ -173,6 +173,10 @@ RULES: Mapping[str, RuleText] = {
                 "An account may file {limit} websites through Serverless. This one has {most} "
                 "filed websites in all; no API tells how many of them came through Serverless."
             ),
+            "contradiction": (
+                "{declared} websites are declared as filed through Serverless, but only {websites} "
+                "filed websites were read of this account: the two contradict each other."
+            ),
             "left": (
                 "An account may file {limit} websites through Serverless. This one has used at "
                 "most {used}, so there is room."
@@ -191,6 +195,7 @@ RULES: Mapping[str, RuleText] = {
                 "Declare the number of websites filed through Serverless so far as "
                 "declared.serverless_filings."
             ),
+            "contradiction": "Check and correct declared.serverless_filings.",
             "unread": (
                 "Mend the read as `missing` says, or declare the number of websites filed "
                 "through Serverless so far as declared.serverless_filings."

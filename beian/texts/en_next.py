@@ -200,6 +200,11 @@ CAUSES: Mapping[str, CauseText] = {
         "Look {domain} up in the ministry's public query; after a fresh approval the status may "
         "take 6 hours to follow (from public experience); then check again.",
     ),
+    "disagreement.serverless_filings": CauseText(
+        "The declared serverless_filings exceeds the filed websites that were read of the account.",
+        "Check and correct declared.serverless_filings: it cannot exceed the account's filed "
+        "websites.",
+    ),
     "disagreement.webs": CauseText(
         "ba:DescribeDomainIcpStatus says that {domain} is filed and has landed on Tencent "
         "Cloud, but the account's list of filed websites is empty, so it cannot be told whether "

@@ -145,6 +145,10 @@ RULES: Mapping[str, RuleText] = {
                 "每个账号可通过 Serverless 备案 {limit} 个网站。本账号下共有 {most} 个备案网站，"
                 "其中多少个是通过 Serverless 备案的没有 API 可查。"
             ),
+            "contradiction": (
+                "声明已通过 Serverless 备案 {declared} 个网站，但本账号下只读到 {websites} 个备案"
+                "网站，两者不一致。"
+            ),
             "left": (
                 "每个账号可通过 Serverless 备案 {limit} 个网站，本账号最多已用 {used} 个，仍有余"
                 "量。"
@@ -159,6 +163,7 @@ RULES: Mapping[str, RuleText] = {
         },
         remedies={
             "bounded": "请在 declared.serverless_filings 中声明已通过 Serverless 备案的网站数量。",
+            "contradiction": "请核对并更正 declared.serverless_filings。",
             "unread": (
                 "请按 missing 中的说明恢复读取，或在 declared.serverless_filings 中声明已通过 "
                 "Serverless 备案的网站数量。"

@@ -167,6 +167,10 @@ CAUSES: Mapping[str, CauseText] = {
         "请在工信部网站公共查询中核对 {domain}；备案刚通过时，状态最长需要 6 小时同步（据公开使"
         "用经验），之后重新检查。",
     ),
+    "disagreement.serverless_filings": CauseText(
+        "声明的 serverless_filings 多于本账号下读到的备案网站数量，两者不一致。",
+        "请核对并更正 declared.serverless_filings；它不会多于本账号下的备案网站数量。",
+    ),
     "disagreement.webs": CauseText(
         "ba:DescribeDomainIcpStatus 显示 {domain} 已备案并接入腾讯云，但本账号下的备案网站列表为"
         "空，无法确认备案是否在本账号下。",

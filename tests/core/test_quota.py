@@ -66,7 +66,7 @@ def test_what_is_used_is_declared_or_bounded(
         (used(5, 2), Status.FAIL, "used_up", {FAILS}),
         (used(None, 2), Status.FAIL, "used_up", {FAILS}),
         (used(2, 3), Status.FAIL, "used_up", {FAILS}),
-        (used(1, 3), Status.UNKNOWN, "bounded", EITHER),
+        (used(1, 3), Status.UNKNOWN, "contradiction", EITHER),
     ],
 )
 def test_two_websites_an_account(

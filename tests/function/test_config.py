@@ -120,6 +120,23 @@ def test_without_a_file_the_defaults_stand(path: Path) -> None:
         ("policy:\n  webistes: 2\n", "2: policy.webistes: "),
         ("policy:\n  real_name_field: Type\n", "2: policy.real_name_field: "),
         ("policy:\n  mainland_regions: ap-x\n", "2: policy.mainland_regions: "),
+        ("region: moon\n", "1: region: no region code: "),
+        ("declared: {serverless_filings: true}\n", "1: declared.serverless_filings: "),
+        ('declared: {pack_orders: [""]}\n', "1: declared.pack_orders.0: "),
+        ("declared: {real_name: {since: 0}}\n", "1: declared.real_name.since: write a date"),
+        (
+            "declared: {real_name: {since: 9999-12-31}}\n",
+            "1: declared.real_name.since: the year must lie from 1990 to 2199",
+        ),
+        (
+            "declared: {domains: {b.cn: {real_name: true, expires: 9999-12-31}}}\n",
+            "1: declared.domains.b.cn.expires: the year must lie from 1990 to 2199",
+        ),
+        (
+            "declared: {domains: {b.cn: {real_name: true, expires: 2030-01-01},\n"  # noqa: ISC004
+            "B.CN: {real_name: false, expires: 2030-01-01}}}\n",
+            "1: declared.domains: two keys are the same domain",
+        ),
         ("- name: a\n", "1: file: "),
         ("just text\n", "1: file: "),
         ("5\n", "1: file: "),

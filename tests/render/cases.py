@@ -88,6 +88,14 @@ FILING: Mapping[str, Facts] = {
     ),
     "filed, rectification": _icp(replace(FILED, ticket=True), websites=known(1)),
     "filed, no website": _icp(FILED),
+    "filed, the gateway says both": _icp(
+        FILED,
+        websites=known(1),
+        places=(
+            place("ap-guangzhou", "www.example.cn", product="apigateway", registered=True),
+            place("ap-shanghai", "www.example.cn", product="apigateway", registered=False),
+        ),
+    ),
     "filed, the gateway says no": _icp(
         FILED, places=(place("ap-guangzhou", "api.example.cn", registered=False),)
     ),
@@ -134,6 +142,9 @@ ACCOUNT: Mapping[str, Facts] = {
     "one website": _with(websites=known(1)),
     "websites unread": _with(websites=unread(Name.WEBSITES)),
     "many websites": _with(websites=known(3)),
+    "declared above what was read": _with(
+        websites=known(1), declared=Declared(serverless_filings=2)
+    ),
     "quota used up": _with(websites=known(3), declared=Declared(serverless_filings=2)),
     "order in progress": _with(order_in_progress=known("20001")),
     "order unread": _with(order_in_progress=unread(Name.ORDER_IN_PROGRESS)),
