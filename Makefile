@@ -38,8 +38,10 @@ docs: $(VENV)/.dev  ## what is generated: OpenAPI, JSON Schemas, the rule pages
 	$(BIN)/python -m tools.generate
 
 lock:  ## new pins (needs uv); no index address is written
-	cd requirements && for set in cli dev; do \
-	  uv pip compile ../pyproject.toml build.in --extra $$set --universal --python-version 3.10 \
+	cd requirements && for set in dev cli function; do \
+	  case $$set in dev) like= ;; *) like="-c dev.txt" ;; esac; \
+	  case $$set in function) what= ;; *) what="build.in --extra $$set" ;; esac; \
+	  uv pip compile ../pyproject.toml $$what $$like --universal --python-version 3.10 \
 	    --generate-hashes --no-header --no-annotate --no-emit-index-url -q -o $$set.txt $(UPGRADE) || exit 1; done
 
 $(VENV)/bin/python:
