@@ -1,5 +1,6 @@
 """The function: one way for each trigger, and the only place where things are built."""
 
+import hashlib
 import os
 import sys
 import time
@@ -23,13 +24,18 @@ if TYPE_CHECKING:
 
 MARGIN_S = 0.5
 """Kept of the platform's time limit for judging, rendering and replying."""
+CONFIG_FOR_S = 60
+"""How long a warm function goes on with a configuration from COS before it looks again, so that a
+caller who was struck out is out within a minute."""
 
 
 class Process(NamedTuple):
-    """What stays from one invocation to the next."""
+    """What stays from one invocation to the next. `told` is what the environment said; `looked`,
+    monotonic, is when the configuration's text was last read, `text` its hash: it holds secrets."""
 
-    endpoint: str | None
-    config_path: str | None
+    told: tuple[str | None, ...]
+    looked: float
+    text: bytes | None
     config: Config
     clock: environment.Clock
     wire: Wire
@@ -42,16 +48,26 @@ _kept: list[Process] = []
 
 
 def process(environ: Mapping[str, str]) -> Process:
-    """The process's state, built at first use and again when the environment names another.
+    """The process's state, built at first use and again when the environment names another, or the
+    configuration has changed.
 
     :raises BadEnvironment: :raises ConfigError: what it was told cannot be used.
     """
-    endpoint, path = environment.endpoint(environ), environ.get("BEIAN_CONFIG")
-    if not _kept or (_kept[0].endpoint, _kept[0].config_path) != (endpoint, path):
-        found = config.load(environ)
-        built = Process(
-            endpoint,
-            path,
+    endpoint, name = environment.endpoint(environ), environ.get("BEIAN_CONFIG")
+    kept = _kept[0] if _kept and _kept[0].told == (endpoint, name) else None
+    now = time.monotonic()
+    if kept and (now < kept.looked + CONFIG_FOR_S or not config.is_remote(name or "")):
+        return kept
+    text = config.source(environ)
+    mark = None if text is None else hashlib.sha256(text.encode()).digest()
+    if kept and kept.text == mark:
+        kept = kept._replace(looked=now)
+    else:
+        found = config.understood(name or "", text)
+        kept = Process(
+            (endpoint, name),
+            now,
+            mark,
             found,
             environment.clock(environ),
             Wire(endpoint),
@@ -59,8 +75,8 @@ def process(environ: Mapping[str, str]) -> Process:
             access.Limits(found.requests_per_minute),
             _accounts(found),
         )
-        _kept[:] = [built]
-    return _kept[0]
+    _kept[:] = [kept]
+    return kept
 
 
 def _accounts(found: Config) -> "Accounts | None":

@@ -36,14 +36,26 @@ def endpoint(environ: Mapping[str, str]) -> str | None:
 
     :raises BadEnvironment: it is no loopback address: keys must not be lured elsewhere.
     """
-    url = environ.get("BEIAN_ENDPOINT")
+    return _emulated("BEIAN_ENDPOINT", "the address that `beian emulator` prints", environ)
+
+
+def cos_endpoint(environ: Mapping[str, str]) -> str | None:
+    """The URL of the S3 server that stands for COS (`BEIAN_COS_ENDPOINT`), None where it is not
+    set. :raises BadEnvironment: as `endpoint`.
+    """
+    found = _emulated("BEIAN_COS_ENDPOINT", "the address of a local S3 server", environ)
+    return f"http://{found}" if found else None
+
+
+def _emulated(variable: str, such_as: str, environ: Mapping[str, str]) -> str | None:
+    url = environ.get(variable)
     if not url:
         return None
     found = _loopback(url)
     if found is None:
         raise BadEnvironment(
-            "BEIAN_ENDPOINT must be http://127.0.0.1:PORT (a loopback address): "
-            "unset it, or set it to the address that `beian emulator` prints"
+            f"{variable} must be http://127.0.0.1:PORT (a loopback address): "
+            f"unset it, or set it to {such_as}"
         )
     return found
 

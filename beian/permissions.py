@@ -6,9 +6,10 @@ anything, except that `sts:AssumeRole` hands out a key to roles that trust the c
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
+from beian.store import CosAddress
 from beian.tencent.reads import ASSUME_ROLE, CALLER, MEMBERS, PROVIDES
 
 Document = dict[str, object]
@@ -18,6 +19,15 @@ CONSOLE_ROLES = "https://console.cloud.tencent.com/cam/role"
 ANY_ACCOUNT = "*"
 ANYTHING = ("*",)
 """These reads are granted by action: none of them can be narrowed to a resource."""
+READ_OBJECT = ("name/cos:GetObject", "name/cos:HeadObject")
+WRITE_OBJECT = (
+    "name/cos:PutObject",
+    "name/cos:InitiateMultipartUpload",
+    "name/cos:UploadPart",
+    "name/cos:CompleteMultipartUpload",
+    "name/cos:AbortMultipartUpload",
+)
+"""Large objects are written in parts."""
 
 
 def read_actions() -> list[str]:
@@ -26,17 +36,30 @@ def read_actions() -> list[str]:
     return sorted(read.permission for read in reads)
 
 
-def execution_policy(roles: Iterable[str] = (), *, organization: bool = False) -> Document:
+def execution_policy(
+    roles: Iterable[str] = (),
+    *,
+    organization: bool = False,
+    config: CosAddress | None = None,
+    store: CosAddress | None = None,
+) -> Document:
     """What the function's own role needs to read its own account.
 
     :param roles: the roles of other accounts that it assumes (`role_arn`)
     :param organization: it lists the members of its organization
+    :param config: where its configuration lies in COS
+    :param store: where its sweeps are kept in COS
     """
     statements = [_allow(read_actions())]
     if named := sorted(set(roles)):
         statements.append(_allow([ASSUME_ROLE.permission], named))
     if organization:
         statements.append(_allow([MEMBERS.permission]))
+    if config:
+        statements.append(_allow(READ_OBJECT[:1], [config.resource]))
+    if store:
+        under = store._replace(key=f"{store.key}/*".lstrip("/"))
+        statements.append(_allow([*READ_OBJECT, *WRITE_OBJECT], [under.resource]))
     return _document(statements)
 
 
@@ -84,8 +107,8 @@ def text(document: Document) -> str:
     return re.sub(r'\[\s+("[^"]*")\s+\]', r"[\1]", lines)
 
 
-def _allow(actions: list[str], resources: Iterable[str] = ANYTHING) -> Document:
-    return {"effect": "allow", "action": actions, "resource": list(resources)}
+def _allow(actions: Sequence[str], resources: Iterable[str] = ANYTHING) -> Document:
+    return {"effect": "allow", "action": list(actions), "resource": list(resources)}
 
 
 def _document(statements: list[Document]) -> Document:

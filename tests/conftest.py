@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import settings
 
+from tests.bucket import BUCKET, Bucket, served
 from tests.planted import Watch, watched
 
 # A shell's background job ignores Ctrl-C, and so would every process that a test starts from one.
@@ -40,3 +41,19 @@ def _no_secret_shows(
     with watched(watch, monkeypatch):
         yield
     assert watch.found == [] or request.node.get_closest_marker("shows_keys")
+
+
+@pytest.fixture(scope="session")
+def cos() -> Iterator[str]:
+    """The URL of an S3 server that stands for COS."""
+    with served() as url:
+        yield url
+
+
+@pytest.fixture
+def bucket(cos: str) -> Bucket:
+    """An empty one."""
+    found = Bucket(cos)
+    found.send("POST", "/moto-api/reset")
+    found.send("PUT", f"/{BUCKET}")
+    return found

@@ -29,7 +29,7 @@ def validate(named: Path | None, lang: Lang) -> int:
     path = config_path(named)
     if path is None:
         raise Wrong(label("no_config", lang))
-    configuration(Path(path))
+    configuration(named)
     write(label("config_valid", lang, path=path))
     return 0
 

@@ -1,5 +1,6 @@
 """`beian policy`: the CAM documents that the configured accounts need, ready to be pasted."""
 
+import os
 import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from beian.cli.labels import label
 from beian.cli.output import clean, paint, write, write_json
 from beian.config import AccountConfig, Config
 from beian.permissions import Document
+from beian.store import BadAddress, CosAddress, cos_address
 from beian.texts import Lang
 
 ROLE_NAME = "beian-reader"
@@ -55,12 +57,25 @@ def policy(asked: Asked, config_file: Path | None, form: str, lang: Lang) -> int
         raise Wrong(label("no_home", lang))
     # There is one execution role: its policy is for every account, whichever was asked for.
     arns = [role.arn for role in (*configured, *roles)]
-    execution = permissions.execution_policy(arns, organization=config.organization is not None)
+    execution = permissions.execution_policy(
+        arns,
+        organization=config.organization is not None,
+        config=_in_cos("BEIAN_CONFIG"),
+        store=_in_cos("BEIAN_STORE"),
+    )
     if form == "json":
         write_json(_documents(execution, roles, home))
     else:
         write("\n".join(_text(execution, roles, home, lang)))
     return 0
+
+
+def _in_cos(variable: str) -> CosAddress | None:
+    """:raises Wrong: the variable begins as an address and is none."""
+    try:
+        return cos_address(os.environ.get(variable, ""))
+    except BadAddress as error:
+        raise Wrong(f"{variable}: {error}") from None
 
 
 def _configured(config: Config) -> Iterator[Role]:

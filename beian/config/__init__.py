@@ -1,8 +1,9 @@
 """What a user may configure: accounts, callers and what they may do, declared facts, thresholds.
 
-`beian.yml` is read from the local path in `BEIAN_CONFIG`; the command line also takes the one in
-the working directory. It is optional. An unknown key, a key given twice or a bad value is an error
-that names file, line and field, and never quotes a value: some are secrets.
+`beian.yml` is read from the local path or the COS object (`cos://…`) in `BEIAN_CONFIG`; the command
+line also takes the one in the working directory. It is optional. An unknown key, a key given twice
+or a bad value is an error that names file, line and field, and never quotes a value: some are
+secrets.
 """
 
 import os
@@ -40,10 +41,12 @@ __all__ = [
     "Organization",
     "Scope",
     "conflicts",
+    "is_remote",
     "load",
     "masked",
-    "read",
     "short_id",
+    "source",
+    "understood",
 ]
 
 
@@ -131,19 +134,45 @@ def load(environ: Mapping[str, str] = os.environ) -> Config:
 
     :raises ConfigError: it cannot be read, is not YAML, or does not fit.
     """
+    return understood(environ.get("BEIAN_CONFIG", ""), source(environ))
+
+
+def source(environ: Mapping[str, str]) -> str | None:
+    """Its text, None where `BEIAN_CONFIG` names none. :raises ConfigError: it cannot be read."""
     name = environ.get("BEIAN_CONFIG")
-    return read(Path(name)) if name else Config.model_construct()
+    if not name:
+        return None
+    try:
+        return (_stored(name, environ) if is_remote(name) else Path(name).read_bytes()).decode()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{name}: cannot be read: {error}") from error
 
 
-def read(path: Path) -> Config:
-    """:raises ConfigError: as `load`."""
-    from beian.config.file import parse  # noqa: PLC0415  # 20 ms that only those who configure pay
+def is_remote(name: str) -> bool:
+    """Whether it is no local path: such a configuration may change while a function is warm."""
+    return name.startswith("cos://")
+
+
+def _stored(name: str, environ: Mapping[str, str]) -> bytes:
+    from beian.store import StoreError, cos_address, read_object  # noqa: PLC0415  # few need it
 
     try:
-        text = path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path}: cannot be read: {error}") from error
-    return parse(str(path), text)
+        address = cos_address(name)
+        found = read_object(address, environ) if address else None
+    except StoreError as error:
+        raise ConfigError(f"BEIAN_CONFIG: {error}") from None
+    if found is None:
+        raise ConfigError(f"{name}: there is no such object: upload beian.yml, or unset the name")
+    return found
+
+
+def understood(name: str, text: str | None) -> Config:
+    """:raises ConfigError: it is not YAML, or does not fit."""
+    if text is None:
+        return Config.model_construct()
+    from beian.config.file import parse  # noqa: PLC0415  # 20 ms that only those who configure pay
+
+    return parse(name, text)
 
 
 def masked(config: Config) -> dict[str, object]:

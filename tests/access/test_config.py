@@ -11,8 +11,13 @@ import jsonschema
 import pytest
 
 from beian import config
-from beian.config import ALL, Config, ConfigError, load, masked, read
+from beian.config import ALL, Config, ConfigError, load, masked
 from tests.access.house import ACME, BETA, EXTERNAL_ID, HQ, ISSUED, OPS, WHOLE
+
+
+def read(path: Path) -> Config:
+    return load({"BEIAN_CONFIG": str(path)})
+
 
 ARN = f"qcs::cam::uin/{ACME}:roleName/beian-reader"
 ROLE = f'role_arn: "{ARN}", external_id: {EXTERNAL_ID}'

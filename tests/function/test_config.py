@@ -6,9 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from beian.config import Config, ConfigError, Declared, DeclaredDomain, load, read
+from beian.config import Config, ConfigError, Declared, DeclaredDomain, load
 from beian.facts import SHANGHAI
 from beian.rulebook.policy import Policy
+
+
+def read(path: Path) -> Config:
+    return load({"BEIAN_CONFIG": str(path)})
+
 
 WHOLE = """\
 name: acme

@@ -8,6 +8,7 @@ import pytest
 from beian import app, permissions
 from beian.emulator import Emulator, load_world
 from beian.emulator.catalog import CATALOG
+from beian.store import cos_address
 
 RICH = """
 clock: "2026-11-22T12:00:00+08:00"
@@ -81,6 +82,32 @@ def test_the_function_reads_and_enters_the_named_roles_alone() -> None:
     ]
     assert listing["action"] == ["organization:DescribeOrganizationMembers"]
     assert statements(permissions.assume_policy(arns)) == [entering]
+
+
+def test_a_configuration_in_cos_may_be_read_and_nothing_beside_it() -> None:
+    address = cos_address("cos://b-1250000000/conf/beian.yml?region=ap-guangzhou")
+    own, stored = statements(permissions.execution_policy(config=address))
+    assert stored["action"] == ["name/cos:GetObject"]
+    assert stored["resource"] == [
+        "qcs::cos:ap-guangzhou:uid/1250000000:b-1250000000/conf/beian.yml"
+    ]
+    assert "name/cos:GetObject" not in own["action"]
+
+
+@pytest.mark.parametrize(("prefix", "under"), [("sweeps", "sweeps/*"), ("", "*")])
+def test_sweeps_are_written_under_their_prefix_alone(prefix: str, under: str) -> None:
+    address = cos_address(f"cos://b-1250000000/{prefix}?region=ap-guangzhou")
+    _, stored = statements(permissions.execution_policy(store=address))
+    assert stored["resource"] == [f"qcs::cos:ap-guangzhou:uid/1250000000:b-1250000000/{under}"]
+    assert set(stored["action"]) == {
+        "name/cos:GetObject",
+        "name/cos:HeadObject",
+        "name/cos:PutObject",
+        "name/cos:InitiateMultipartUpload",
+        "name/cos:UploadPart",
+        "name/cos:CompleteMultipartUpload",
+        "name/cos:AbortMultipartUpload",
+    }
 
 
 def test_one_account_alone_needs_no_way_into_others() -> None:

@@ -37,7 +37,7 @@ def test_the_configurations_can_be_used(tmp_path: Path) -> None:
         together |= yaml.safe_load(block.replace("scrypt$…", stored))
     path = tmp_path / "beian.yml"
     path.write_text(yaml.safe_dump(together), "utf-8")
-    found = config.read(path)
+    found = config.load({"BEIAN_CONFIG": str(path)})
     assert found.callers
     assert found.organization
     assert [account.uin for account in found.accounts] == ["100000000009", "100000000001"]

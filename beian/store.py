@@ -1,0 +1,212 @@
+"""Objects under keys: in a COS bucket, or in a local folder.
+
+COS is reached through its S3 interface. Nothing relies on listing, nor on a create-only put being
+one: COS documents `x-cos-forbid-overwrite` (void in a bucket that ever had versioning) and not
+`If-None-Match`, so `create` asks for both and is a courtesy, never what correctness rests on.
+
+    StoreError          the store cannot be used; says what to do, never what a key holds
+      BadAddress        an address that is none
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import parse_qs, quote, unquote, urlsplit
+
+from beian import environment
+from beian.domains import REGION
+
+if TYPE_CHECKING:
+    from obstore.store import ObjectStore
+
+COS = "cos://"
+FORM = "cos://<bucket>-<appid>/<prefix>?region=<region>"
+_BUCKET = re.compile(r"[a-z0-9][a-z0-9-]{0,49}-(?P<appid>[1-9][0-9]{4,19})")
+_TIMEOUT_S, _RETRY_FOR_S = 10, 20
+
+
+class StoreError(Exception):
+    """What could not be done, and what to do about it."""
+
+
+class BadAddress(StoreError):
+    """It is no address of a store."""
+
+
+class CosAddress(NamedTuple):
+    """A key, or the start of keys, in a bucket."""
+
+    bucket: str
+    key: str
+    region: str
+
+    @property
+    def resource(self) -> str:
+        """As CAM names it; `key` may end in a `*`."""
+        found = _BUCKET.fullmatch(self.bucket)
+        appid = found["appid"] if found else ""
+        return f"qcs::cos:{self.region}:uid/{appid}:{self.bucket}/{self.key}"
+
+
+def cos_address(text: str) -> CosAddress | None:
+    """None for what is no `cos://`: a local path.
+
+    :raises BadAddress: it begins as one and does not go on as one.
+    """
+    if not text.startswith(COS):
+        return None
+    parts = urlsplit(text)
+    region = (parse_qs(parts.query).get("region") or [""])[-1]
+    key = unquote(parts.path).strip("/")
+    if not _BUCKET.fullmatch(parts.netloc) or not REGION.fullmatch(region) or ".." in key:
+        raise BadAddress(f"no address of a COS bucket: write it as {FORM}")
+    return CosAddress(parts.netloc, key, region)
+
+
+class Store:
+    """Whole objects under keys of `a-z 0-9 . _ -` and `/`. Safe across threads."""
+
+    def __init__(
+        self, backend: "ObjectStore", address: str, creating: "ObjectStore | None" = None
+    ) -> None:
+        """
+        :param address: what errors call it
+        :param creating: the same store, for puts that should not replace anything
+        """
+        self._backend = backend
+        self._creating = creating or backend
+        self.address = address
+
+    def read(self, key: str) -> bytes | None:
+        """None where nothing is stored under the key.
+
+        :raises StoreError: that could not be told.
+        """
+        found = None
+        with self._doing("read"):
+            try:
+                found = bytes(self._backend.get(key).bytes())
+            except FileNotFoundError as error:
+                if "NoSuchBucket" in str(error):
+                    raise StoreError(f"{self.address}: there is no such bucket") from None
+        return found
+
+    def has(self, key: str) -> bool:
+        """:raises StoreError: as `read`."""
+        found = True
+        with self._doing("read"):
+            try:
+                self._backend.head(key)
+            except FileNotFoundError:
+                found = False
+        return found
+
+    def write(self, key: str, data: bytes | Iterable[bytes]) -> None:
+        """Replaces what is there, at once or not at all.
+
+        :param data: the object, or its parts, of which few are held at a time
+        :raises StoreError: it is not stored.
+        """
+        with self._doing("write"):
+            if isinstance(data, bytes):
+                self._backend.put(key, data, use_multipart=False)
+            else:
+                self._backend.put(key, iter(data))
+
+    def create(self, key: str, data: bytes) -> bool:
+        """Whether it was stored; where something is there already, that stays.
+
+        :raises StoreError: neither.
+        """
+        from obstore.exceptions import AlreadyExistsError  # noqa: PLC0415  # loaded with the store
+
+        created = True
+        with self._doing("write"):
+            try:
+                self._creating.put(key, data, mode="create", use_multipart=False)
+            except AlreadyExistsError:
+                created = False
+        return created
+
+    @contextmanager
+    def _doing(self, what: str) -> Iterator[None]:
+        from obstore.exceptions import (  # noqa: PLC0415  # loaded with the store
+            BaseError,
+            PermissionDeniedError,
+            UnauthenticatedError,
+        )
+
+        try:
+            yield
+        except (PermissionDeniedError, UnauthenticatedError, PermissionError):
+            need = "name/cos:GetObject, HeadObject" if what == "read" else "name/cos:PutObject"
+            raise StoreError(
+                f"{self.address}: {what} denied: allow the role what `beian policy` prints ({need})"
+            ) from None
+        except (BaseError, OSError) as error:
+            # Its own words quote replies, and with them whatever a reply quotes.
+            name = type(error).__name__
+            raise StoreError(f"{self.address}: cannot {what}: {name}") from None
+
+
+def open_store(address: str, environ: Mapping[str, str]) -> Store:
+    """The store at `cos://…`, or in a local folder, which is made when first written to.
+
+    :raises BadAddress: it is neither.
+    :raises StoreError: there is no credential for it, or the folder cannot be made.
+    :raises BadEnvironment: `BEIAN_COS_ENDPOINT` is no loopback address.
+    """
+    found = cos_address(address)
+    if found is None:
+        return _local(Path(address), address)
+    return _cos(found, environ)
+
+
+def read_object(address: CosAddress, environ: Mapping[str, str]) -> bytes | None:
+    """One object by its whole address. :raises StoreError: as `Store.read`."""
+    folder, _, name = address.key.rpartition("/")
+    return _cos(address._replace(key=folder), environ).read(name)
+
+
+def _local(folder: Path, address: str) -> Store:
+    from obstore.store import LocalStore  # noqa: PLC0415  # 40 ms for those who store
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return Store(LocalStore(folder.resolve()), address)
+    except (OSError, ValueError) as error:
+        raise StoreError(f"{address}: cannot be used as a folder: {error}") from None
+
+
+def _cos(at: CosAddress, environ: Mapping[str, str]) -> Store:
+    """With the credential that the environment holds now: a role's ends within hours."""
+    credential = environment.credential(environ)
+    address = f"{COS}{at.bucket}/{quote(at.key)}"
+    if credential is None:
+        raise StoreError(f"{address}: no credential to read it with: give the function its role")
+    from obstore.store import S3Store  # noqa: PLC0415  # 40 ms for those who store
+
+    emulated = environment.cos_endpoint(environ)
+
+    def connect(headers: dict[str, str]) -> S3Store:
+        return S3Store(
+            at.bucket,
+            prefix=at.key or None,
+            endpoint=emulated or f"https://{at.bucket}.cos.{at.region}.myqcloud.com",
+            virtual_hosted_style_request=emulated is None,
+            region=at.region,
+            access_key_id=credential.secret_id,
+            secret_access_key=credential.secret_key,
+            session_token=credential.token or None,
+            client_options={
+                "allow_http": emulated is not None,
+                "timeout": f"{_TIMEOUT_S}s",
+                "default_headers": headers,
+            },
+            retry_config={"retry_timeout": timedelta(seconds=_RETRY_FOR_S)},
+        )
+
+    return Store(connect({}), address, connect({"x-cos-forbid-overwrite": "true"}))
