@@ -5,6 +5,7 @@ Reads the account once for all questions, fills in what the user declared, judge
 
 import uuid
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -33,6 +34,7 @@ from beian.texts import Lang, catalogue
 
 if TYPE_CHECKING:
     from beian.schema import Answer, Missing
+    from beian.verdict import Judgement
 
 RETRY_AFTER_S = 30
 
@@ -137,6 +139,45 @@ def check(questions: Sequence[Question], session: Session, lang: Lang) -> "list[
     return answers
 
 
+def examine(
+    session: Session, domains_at: Callable[[tuple[Place, ...]], Sequence[Question]]
+) -> "list[tuple[Facts, Judgement]]":
+    """The judgement on the account itself, then one for each domain that makes sense, whatever
+    could be read.
+
+    :param domains_at: the questions about domains, from what is bound where, which is read in every
+        region
+    """
+    whole = _understand(Question(), session)
+    found = _read([whole], session, everywhere=True) or _nobody(no_credential())
+    asked = [whole]
+    for question in domains_at(found.places):
+        with suppress(BadQuestion):  # bound under a name that no domain has
+            asked.append(_understand(question, session))
+    found = _with_names(found, _names(asked), session)
+    from beian.verdict import judge  # noqa: PLC0415  # `_load_judging` has loaded it
+
+    now = session.clock().astimezone(SHANGHAI)
+    facts = [_facts(one, found, session, now) for one in asked]
+    return [(one, judge(one, session.config.policy)) for one in facts]
+
+
+def _with_names(found: AccountFacts, names: Sequence[str], session: Session) -> AccountFacts:
+    if isinstance(session.credential, Unreadable):
+        nothing = _nobody(session.credential, names)
+        return found._replace(icp=nothing.icp, registrations=nothing.registrations)
+    transport = Transport(session.wire, session.credential, session.deadline, session.clock)
+    icp, registrations = Reader(transport, session.memory).read_names(names)
+    session.spent(transport.calls)
+    return found._replace(icp=icp, registrations=registrations)
+
+
+def _names(asked: Sequence[Asked]) -> tuple[str, ...]:
+    """The registrable domains that have to be read."""
+    domains = (one.domain for one in asked if one.reads)
+    return tuple(dict.fromkeys(domain.registrable for domain in domains if domain))
+
+
 def _understand(question: Question, session: Session) -> Asked:
     """:raises BadQuestion: the domain or the region is none."""
     domain = None
@@ -150,15 +191,17 @@ def _understand(question: Question, session: Session) -> Asked:
     return Asked(question, domain, session.declared.merged(question.declared))
 
 
-def _read(asked: Sequence[Asked], session: Session) -> AccountFacts | None:
-    """None where no question needs anything read."""
+def _read(
+    asked: Sequence[Asked], session: Session, *, everywhere: bool = False
+) -> AccountFacts | None:
+    """None where no question needs anything read. `everywhere`: bindings too, asked or not."""
     reading = [one for one in asked if one.reads]
     if not reading:
         return None
-    domains = [one.domain for one in reading if one.domain]
-    names = tuple(dict.fromkeys(d.registrable for d in domains))
+    names = _names(reading)
     config, policy = session.config, session.config.policy
-    regions = (*policy.mainland_regions, *policy.outside_regions) if domains else ()
+    is_everywhere = everywhere or bool(names)
+    regions = (*policy.mainland_regions, *policy.outside_regions) if is_everywhere else ()
     if isinstance(session.credential, Unreadable):
         return _nobody(
             session.credential, names, [(p, r) for p in config.products for r in regions]

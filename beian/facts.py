@@ -39,6 +39,7 @@ class Cause(str, Enum):
     DENIED = "denied"  # the credential may not read it (for filings also: the wrong account)
     NOT_SIGNED_IN = "not_signed_in"  # no, wrong or expired credentials; a clock that is off
     NOT_ASSUMED = "not_assumed"  # the account's role could not be assumed
+    NOT_CHECKED = "not_checked"  # a sweep gave the account up
     THROTTLED = "throttled"
     TIMEOUT = "timeout"
     UNREACHABLE = "unreachable"

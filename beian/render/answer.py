@@ -41,20 +41,20 @@ def render(
         else None,
         verdict=judgement.verdict,
         possible=[v for v in Verdict if v in judgement.possible],
-        summary=_summary(judgement, facts, account[1] or account[0], texts),
+        summary=summary_of(judgement, facts, account[1] or account[0], texts),
         eligible_from=judgement.eligible_from,
         filing=_filing(judgement),
         compliance=judgement.compliance,
         packs=None if judgement.packs is None else [_pack(pack, texts) for pack in judgement.packs],
-        quota=_quota(judgement, policy),
-        findings=[_finding(rule, judgement.outcomes[rule.id], texts) for rule in RULES],
-        next_steps=[_step(step, judgement, facts, texts) for step in next_steps(judgement, facts)],
+        quota=quota_of(judgement, policy),
+        findings=[finding_of(rule, judgement.outcomes[rule.id], texts) for rule in RULES],
+        next_steps=[step_of(step, judgement, facts, texts) for step in next_steps(judgement, facts)],
         assumptions=[schema.Assumption(name=a.name, value=a.value) for a in judgement.assumptions],
         missing=missing(judgement.missing, judgement.decisive, texts, registrable),
     )
 
 
-def _summary(
+def summary_of(
     judgement: Judgement,
     facts: Facts,
     account: str | None,
@@ -97,7 +97,7 @@ def _pack(pack: Pack, texts: Catalogue) -> schema.Pack:
     )
 
 
-def _quota(judgement: Judgement, policy: Policy) -> schema.Quota:
+def quota_of(judgement: Judgement, policy: Policy) -> schema.Quota:
     """Where the packs are not known, the most that packs could allow still bounds what is left."""
     allowed, used = judgement.websites_allowed, judgement.websites_used
     most = policy.websites_per_account if allowed is None else allowed
@@ -117,7 +117,7 @@ def _quota(judgement: Judgement, policy: Policy) -> schema.Quota:
     )
 
 
-def _finding(rule: Rule, outcome: Outcome, texts: Catalogue) -> schema.Finding:
+def finding_of(rule: Rule, outcome: Outcome, texts: Catalogue) -> schema.Finding:
     words = texts.rules[rule.id]
     remedy = words.remedies.get(outcome.code)
     return schema.Finding(
@@ -134,12 +134,12 @@ def _finding(rule: Rule, outcome: Outcome, texts: Catalogue) -> schema.Finding:
         else None,
         waits=outcome.waits,
         wait_until=outcome.wait_until,
-        evidence=[_evidence(e) for e in outcome.evidence],
+        evidence=[evidence_of(e) for e in outcome.evidence],
         source=_source(rule.source),
     )
 
 
-def _evidence(evidence: Evidence) -> schema.Evidence:
+def evidence_of(evidence: Evidence) -> schema.Evidence:
     return schema.Evidence(
         call=evidence.call,
         region=evidence.region,
@@ -159,7 +159,7 @@ def _source(source: Source) -> schema.Source:
     )
 
 
-def _step(step: str, judgement: Judgement, facts: Facts, texts: Catalogue) -> schema.Step:
+def step_of(step: str, judgement: Judgement, facts: Facts, texts: Catalogue) -> schema.Step:
     durations = [texts.durations[d] for d in DURATIONS.get(step, ())]
     ends = [o.wait_until for o in judgement.outcomes.values() if o.wait_until]
     return schema.Step(

@@ -116,6 +116,10 @@ class AccountFacts(NamedTuple):
     registrations: Mapping[str, Fact[Registration]]
 
 
+Names = tuple[Mapping[str, Fact[Icp]], Mapping[str, Fact[Registration]]]
+"""How domains are filed and registered, by registrable domain."""
+
+
 class Reader:
     """One check's reads with one credential."""
 
@@ -145,15 +149,12 @@ class Reader:
         websites = start("ba", partial(ba.read_websites, call))
         in_progress = start("ba", partial(ba.read_order_in_progress, call))
         real_name = start("ba", partial(ba.read_real_name, call, wanted.verified_field))
-        names = wanted.registrables
-        icp = {name: start("ba", partial(ba.read_icp, call, name)) for name in names}
-        registrations = {
-            name: start("domain", partial(domain.read_registration, call, name)) for name in names
-        }
+        names = self._start_names(wanted.registrables)
         places = self._start_places(wanted, memory, now)
         meanwhile()
 
         uin = self._uin(identity) if identity else uin
+        icp, registrations = self._finish_names(names)
         found = AccountFacts(
             uin=uin,
             orders=self._finish_orders(orders, wanted, memory, now),
@@ -161,14 +162,36 @@ class Reader:
             real_name=self._fact(Name.REAL_NAME, real_name),
             order_in_progress=self._fact(Name.ORDER_IN_PROGRESS, in_progress),
             places=self._finish_places(places, memory, now),
-            icp={name: self._fact(Name.ICP, f) for name, f in icp.items()},
-            registrations={
-                name: self._fact(Name.REGISTRATION, f) for name, f in registrations.items()
-            },
+            icp=icp,
+            registrations=registrations,
         )
         if uin:
             self._memory.keep(secret_id, uin, memory)
         return found
+
+    def read_names(self, registrables: Sequence[str]) -> "Names":
+        """How each is filed and registered, where that is all there is to read."""
+        return self._finish_names(self._start_names(registrables))
+
+    def _start_names(
+        self, registrables: Sequence[str]
+    ) -> "dict[str, tuple[Future[Fact[Icp]], Future[Fact[Registration]]]]":
+        call, start = self._transport, self._lanes.start
+        return {
+            name: (
+                start("ba", partial(ba.read_icp, call, name)),
+                start("domain", partial(domain.read_registration, call, name)),
+            )
+            for name in registrables
+        }
+
+    def _finish_names(
+        self, begun: "dict[str, tuple[Future[Fact[Icp]], Future[Fact[Registration]]]]"
+    ) -> "Names":
+        return (
+            {name: self._fact(Name.ICP, icp) for name, (icp, _) in begun.items()},
+            {name: self._fact(Name.REGISTRATION, known) for name, (_, known) in begun.items()},
+        )
 
     def _uin(self, identity: "Future[str]") -> str | None:
         try:

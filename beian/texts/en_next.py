@@ -225,6 +225,11 @@ CAUSES: Mapping[str, CauseText] = {
         "sts:external_id equals external_id in the configuration, and that the execution role has "
         "{permission}. `beian policy` prints these policies.",
     ),
+    "not_checked": CauseText(
+        "The sweep did not get to this account ({detail}), so {fact} was not read.",
+        "Look in the function's log for what stopped it, then sweep again. What was open at the "
+        "last sweep still counts as open.",
+    ),
     "no_region": CauseText(
         "No region was named and the domain is bound nowhere, so it cannot be told where it will "
         "point.",

@@ -188,6 +188,10 @@ CAUSES: Mapping[str, CauseText] = {
         "external_id 一致，且本函数的执行角色具有 {permission} 权限。"
         "运行 beian policy 可打印这些策略。",
     ),
+    "not_checked": CauseText(
+        "本次巡检未能完成对该账号的检查（{detail}），{fact}没有读取。",
+        "请在函数日志中查明中断的原因，再重新巡检。上次巡检时未解决的问题仍视为未解决。",
+    ),
     "no_region": CauseText(
         "没有指定地域，域名也没有绑定在任何地域，无法判断它将指向哪里。",
         "请用 region 参数（命令行 --region）或配置中的 region 指定提供服务的地域，"
