@@ -43,6 +43,13 @@ class Accounts:
     def members(self, home: Transport) -> Mapping[str, AccountConfig]:
         """The organisation's other accounts; none where they could not be read: who cannot be
         shown to be a member is not answered about."""
+        try:
+            return self.listed(home)
+        except CallError:
+            return {}
+
+    def listed(self, home: Transport) -> Mapping[str, AccountConfig]:
+        """As `members`. :raises CallError: they could not be read."""
         organization = self._config.organization
         if organization is None:
             return {}
@@ -50,10 +57,7 @@ class Accounts:
             kept = self._members
         if kept and home.now() - kept[0] < MEMBERS_FOR:
             return kept[1]
-        try:
-            names = read_members(home)
-        except CallError:
-            return {}
+        names = read_members(home)
         found = {
             uin: AccountConfig.model_construct(
                 uin=uin,

@@ -14,6 +14,7 @@ from beian.config import AccountConfig, Config, ConfigError
 from beian.context import Context, read_context
 from beian.environment import BadEnvironment
 from beian.facts import Unreadable
+from beian.sweep import OPS, SweepFailed
 from beian.tencent.account import Memory
 from beian.tencent.transport import Credential, Deadline, Transport, Wire
 from beian.texts import Lang
@@ -21,6 +22,7 @@ from beian.texts import Lang
 if TYPE_CHECKING:
     from beian.accounts import Accounts
     from beian.schema import Answer
+    from beian.sweep.desk import Builder
 
 MARGIN_S = 0.5
 """Kept of the platform's time limit for judging, rendering and replying."""
@@ -43,6 +45,8 @@ class Process(NamedTuple):
     limits: access.Limits
     accounts: "Accounts | None"
 
+
+SWEEP_ROUTES = ("timer", *(f"invoke {op}" for op in OPS))
 
 _kept: list[Process] = []
 
@@ -89,7 +93,10 @@ def _accounts(found: Config) -> "Accounts | None":
 
 
 def handle(event: object, context: object) -> dict[str, object]:
-    """The answer to whatever the platform sends, in the shape that its sender can take."""
+    """The answer to whatever the platform sends, in the shape that its sender can take.
+
+    :raises SweepFailed: a step of a sweep failed, and the platform is to try it again.
+    """
     about = read_context(context)
     with log.invocation(about.request_id) as line:
         try:
@@ -98,6 +105,9 @@ def handle(event: object, context: object) -> dict[str, object]:
             reply = refused.reply(about.request_id)
         except Exception as error:  # noqa: BLE001  # the one at the top: a bug must not leak its shape
             _log_bug(error, line)
+            if line.route in SWEEP_ROUTES:
+                log.request(line, 500)
+                raise SweepFailed(_shown(error) or "internal error: see the log") from None
             reply = events.reply_to(event, api.Refused("internal"), about.request_id)
         log.request(line, _status(reply))
     return reply
@@ -108,12 +118,38 @@ def _answer(event: object, about: Context, line: log.Line) -> dict[str, object]:
     by = line.began + about.time_limit_ms / 1000 - MARGIN_S
     if isinstance(parsed, events.Timer):
         line.caller = line.route = "timer"
-        return api.no_sweep(parsed.trigger, about.request_id)
+        return _sweep(parsed, about, Deadline(by - time.monotonic()))
     if isinstance(parsed, events.Invoke):
         line.caller, line.route = access.OWNER.name, api.op_name(parsed.op)
+        if line.route in SWEEP_ROUTES:
+            return _sweep(parsed, about, Deadline(by - time.monotonic()))
         ask = asking(access.OWNER, about, Deadline(by - time.monotonic()))
         return api.invoke(parsed.op, parsed.parameters, ask, about.request_id)
     return _answer_http(parsed, about, line, by)
+
+
+def _sweep(
+    event: events.Timer | events.Invoke, about: Context, deadline: Deadline
+) -> dict[str, object]:
+    """:raises SweepFailed: it could not be done."""
+    from beian.sweep import entry  # noqa: PLC0415  # no check pays for it
+
+    builder = sweeping(about, deadline)
+    try:
+        order = entry.order_of(event)
+        done = entry.carry_out(order, builder.engine(), process(os.environ).clock())
+    except entry.BadOrder as error:
+        return api.bad_order(str(error), about.request_id)
+    finally:
+        log.count_calls(builder.calls)
+    return {"ok": True, "sweeps": [one._asdict() for one in done]}
+
+
+def sweeping(about: Context, deadline: Deadline) -> "Builder":
+    """What builds the engine of a sweep."""
+    from beian.sweep.desk import Builder  # noqa: PLC0415  # no check pays for it
+
+    return Builder(process(os.environ), about, deadline, session_for, _credential)
 
 
 def _answer_http(
@@ -194,23 +230,37 @@ def answer(
     :param deadline: for the reads
     """
     kept = process(os.environ)
+    credential = _credential(kept, account, deadline)
+    session = session_for(kept, account, credential, about, deadline)
+    return check(questions, session._replace(spent=log.count_calls), lang)
+
+
+def session_for(
+    kept: Process,
+    account: AccountConfig | None,
+    credential: Credential | Unreadable,
+    about: Context,
+    deadline: Deadline,
+) -> Session:
+    """What a check of an account runs with; as `answer` has it.
+
+    :param credential: the account's, or why there is none
+    """
     is_own = account is None or account.self_
     declared = kept.config.declared
     if account:
         declared = declared.merged(account.declared) if is_own else account.declared
-    session = Session(
+    return Session(
         wire=kept.wire,
         memory=kept.memory,
         config=kept.config,
-        credential=_credential(kept, account, deadline),
+        credential=credential,
         name=(account.name if account else None) or (kept.config.name if is_own else None),
         declared=declared,
         home=(account.region if account else None) or kept.config.region or about.region or None,
         deadline=deadline,
         clock=kept.clock,
-        spent=log.count_calls,
     )
-    return check(questions, session, lang)
 
 
 def _status(reply: Mapping[str, object]) -> int:
@@ -225,5 +275,8 @@ def _log_bug(error: Exception, line: log.Line) -> None:
     """Where it happened, not what it said: messages may quote what they were given. What is said
     of the configuration is written to be shown."""
     where = [f"{f.filename}:{f.lineno}" for f in traceback.extract_tb(sys.exc_info()[2])]
-    said = str(error) if isinstance(error, (BadEnvironment, ConfigError)) else ""
-    log.bug(line, error, said, where[-6:])
+    log.bug(line, error, _shown(error), where[-6:])
+
+
+def _shown(error: Exception) -> str:
+    return str(error) if isinstance(error, (BadEnvironment, ConfigError, SweepFailed)) else ""

@@ -5,6 +5,7 @@ import json
 import logging
 import re
 import time
+import traceback
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -75,6 +76,14 @@ def request(line: Line, status: int) -> None:
 def bug(line: Line, error: Exception, message: str, where: list[str]) -> None:
     """:param message: what may be shown of what the error says"""
     _write("error", line, error=type(error).__name__, message=message, where=where)
+
+
+def account_bug(sweep: str, uin: str, error: BaseException) -> None:
+    """A bug that the check of one account of a sweep brought out: where, not what it said."""
+    frames = traceback.extract_tb(error.__traceback__)
+    where = [f"{f.filename}:{f.lineno}" for f in frames][-6:]
+    found = {"sweep": sweep, "account": uin, "error": type(error).__name__, "where": where}
+    _write("error", _current.get() or Line(""), **found)
 
 
 def _write(level: str, line: Line, **fields: object) -> None:

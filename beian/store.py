@@ -114,7 +114,17 @@ class Store:
             if isinstance(data, bytes):
                 self._backend.put(key, data, use_multipart=False)
             else:
-                self._backend.put(key, iter(data))
+                self._write_parts(key, data)
+
+    def _write_parts(self, key: str, parts: Iterable[bytes]) -> None:
+        """The parts may read from the store themselves. Only a close makes an object of them: where
+        one cannot be had, nothing is stored."""
+        import obstore  # noqa: PLC0415  # loaded with the store
+
+        writer = obstore.open_writer(self._backend, key)
+        for part in parts:
+            writer.write(part)
+        writer.close()
 
     def create(self, key: str, data: bytes) -> bool:
         """Whether it was stored; where something is there already, that stays.

@@ -8,11 +8,12 @@ from collections.abc import Callable, Mapping
 from pydantic import BaseModel
 
 from beian.api import language, problem, texts
-from beian.api.message import Ask, Forbidden, shown
+from beian.api.message import Ask, Forbidden
 from beian.api.models import Asked, EligibilityOfMany
 from beian.api.problem import FieldError, Refused
 from beian.api.routes import health_now, rule_list, validated
 from beian.check import BadQuestion, NothingReadable
+from beian.sweep import OPS as SWEEP_OPS
 from beian.texts import Lang
 
 
@@ -24,7 +25,7 @@ def invoke(
     try:
         run = OPS.get(op)
         if run is None:
-            remedy = texts.UNKNOWN_OP_REMEDY.filled(names=", ".join(OPS))
+            remedy = texts.UNKNOWN_OP_REMEDY.filled(names=", ".join((*OPS, *SWEEP_OPS)))
             raise Refused("invalid_input", FieldError("op", texts.UNKNOWN_OP, remedy))
         found = run(parameters, ask, lang)
     except Refused as refused:
@@ -38,9 +39,9 @@ def refusal(refused: Refused, lang: Lang, request_id: str) -> dict[str, object]:
     return {"ok": False, "problem": problem.document(refused, lang, request_id)}
 
 
-def no_sweep(trigger: str, request_id: str) -> dict[str, object]:
-    """The answer to a timer as long as nothing is configured for it to do."""
-    refused = Refused("no_sweep", values={"trigger": shown(trigger)})
+def bad_order(why: str, request_id: str) -> dict[str, object]:
+    """The answer to a timer or an invoke that orders nothing that a sweep can do."""
+    refused = Refused("invalid_input", FieldError("event", texts.BAD_ORDER.filled(why=why)))
     return refusal(refused, language.DEFAULT, request_id)
 
 
@@ -64,7 +65,7 @@ def _health(parameters: Mapping[str, object], _ask: Ask, _lang: Lang) -> BaseMod
 
 def op_name(op: str) -> str:
     """What the log calls a direct invoke: nothing of it is the caller's own words."""
-    return f"invoke {op}" if op in OPS else "invoke"
+    return f"invoke {op}" if op in (*OPS, *SWEEP_OPS) else "invoke"
 
 
 OPS: Mapping[str, Callable[[Mapping[str, object], Ask, Lang], BaseModel]] = {

@@ -117,14 +117,6 @@ KINDS: dict[str, Kind] = {
             "A bug; it is in the log. Report it with the request id in instance.",
         ),
     ),
-    "no_sweep": Kind(
-        501,
-        Text("未配置巡检", "No sweep configured"),
-        Text(
-            "定时触发器 {trigger} 已收到，但尚未配置巡检，未执行任何操作。",
-            "Timer {trigger} arrived, but there is no sweep configured; nothing was done.",
-        ),
-    ),
     "nothing_readable": Kind(
         503,
         Text("暂时什么都读不到", "Nothing could be read"),
@@ -135,6 +127,7 @@ KINDS: dict[str, Kind] = {
     ),
 }
 
+BAD_ORDER = Text("无法据此巡检：{why}。", "No sweep can do that: {why}.")
 NOT_AN_OBJECT = Text("事件不是 JSON 对象。", "The event is not a JSON object.")
 NO_KIND = Text(
     "不是 API 网关、函数 URL、定时触发器的事件，也不是带 op 的直接调用。",

@@ -48,7 +48,9 @@ def render(
         packs=None if judgement.packs is None else [_pack(pack, texts) for pack in judgement.packs],
         quota=quota_of(judgement, policy),
         findings=[finding_of(rule, judgement.outcomes[rule.id], texts) for rule in RULES],
-        next_steps=[step_of(step, judgement, facts, texts) for step in next_steps(judgement, facts)],
+        next_steps=[
+            step_of(step, judgement, facts, texts) for step in next_steps(judgement, facts)
+        ],
         assumptions=[schema.Assumption(name=a.name, value=a.value) for a in judgement.assumptions],
         missing=missing(judgement.missing, judgement.decisive, texts, registrable),
     )

@@ -66,7 +66,8 @@ def _rule(
 ) -> tuple[Open | None, _Seen | None]:
     """What stays open of it, and how it stands against before; None where there is nothing."""
     if found is None:
-        return None, was and _seen(Change.RESOLVED, rule, was, None, was.severity, was.since)
+        assert was is not None  # noqa: S101  # a rule is looked at for one of the two
+        return None, _seen(Change.RESOLVED, rule, was, None, was.severity, was.since)
     since = was.since if was else time
     if found.status is Status.UNKNOWN:
         if was is None:

@@ -192,8 +192,8 @@ def _roster(manifest: Manifest) -> Iterator[UnreadTotal]:
                 "last sweep may be missing.",
             ),
             remedy=Text(
-                zh_cn=f"请为函数的执行角色授予 {MEMBERS.permission} 权限，或在配置的 accounts 中列出"
-                "账号。",
+                zh_cn=f"请为函数的执行角色授予 {MEMBERS.permission} 权限，"
+                "或在配置的 accounts 中列出账号。",
                 en=f"Allow the execution role {MEMBERS.permission}, or list the accounts under "
                 "accounts in the configuration.",
             ),
@@ -219,4 +219,3 @@ def document(report: Report, accounts: Iterable[bytes]) -> Iterator[bytes]:
     for number, account in enumerate(accounts):
         yield (b"," if number else b"") + account
     yield b"]}"
-

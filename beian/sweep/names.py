@@ -5,7 +5,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 from datetime import datetime, timezone
-from typing import Literal, NamedTuple, cast
+from typing import Literal, NamedTuple
 
 Kind = Literal["timer", "http", "invoke", "cli"]
 KINDS: tuple[Kind, ...] = ("timer", "http", "invoke", "cli")
@@ -31,10 +31,6 @@ class Name(NamedTuple):
 
 def is_id(text: str) -> bool:
     return _ID.fullmatch(text) is not None
-
-
-def kind_of(text: str) -> Kind | None:
-    return cast("Kind", text) if text in KINDS else None
 
 
 def manifest(sweep: str) -> str:

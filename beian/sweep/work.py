@@ -89,9 +89,7 @@ def _where(place: Place) -> str:
     return f"{place.product}/{place.region}"
 
 
-def _domains(
-    found: Sequence[Place], before: AccountResult | None, session: Session
-) -> list[str]:
+def _domains(found: Sequence[Place], before: AccountResult | None, session: Session) -> list[str]:
     """Those bound; those declared, unless something under them is bound; and those that were bound
     where that can no longer be read: they are not gone, as far as anyone can tell."""
     policy = session.config.policy
@@ -249,9 +247,9 @@ class _Found:
     def _waived(self, domain: str | None, rule: Rule) -> Waived | None:
         work = self._work
         found = waivers.covering(work.waivers, work.uin, domain, rule.id, self._today)
-        return found and Waived(
-            id=found.id, reason=found.reason, owner=found.owner, expires=found.expires
-        )
+        if found is None:
+            return None
+        return Waived(id=found.id, reason=found.reason, owner=found.owner, expires=found.expires)
 
     def _since(self, domain: str | None, rule: Rule) -> datetime:
         before = self._work.before

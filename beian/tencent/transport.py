@@ -42,6 +42,7 @@ WORTHWHILE_S = 0.1
 """What must be left of the deadline for another try, lest its end hide the error before it."""
 
 CLIENTS_KEPT = 24  # six services for each of four credentials
+KEYS_KEPT = 2048
 
 
 class Clock(Protocol):
@@ -73,6 +74,8 @@ class Read(NamedTuple):
 
     @property
     def permission(self) -> str:
+        if self.name == "scf:Invoke":
+            return "scf:InvokeFunction"
         prefix = {"billing": "finance", "apigateway": "apigw"}.get(self.service, self.service)
         return f"{prefix}:{self.action}"
 
@@ -113,6 +116,8 @@ class Limiter:
         while True:
             with self._lock:
                 now = time.monotonic()
+                if len(self._calls) > KEYS_KEPT:
+                    self._prune(now)
                 calls = self._calls.setdefault(key, deque())
                 while calls and calls[0] <= now - self.WINDOW_S:
                     calls.popleft()
@@ -124,6 +129,11 @@ class Limiter:
                 raise Throttled(detail="the API's rate limit leaves no call before the deadline")
             time.sleep(pause)
 
+    def _prune(self, now: float) -> None:
+        """Without those that have not called for a second: keys of roles change by the hour."""
+        fresh = {k: v for k, v in self._calls.items() if v and v[-1] > now - self.WINDOW_S}
+        self._calls = fresh
+
 
 class Wire:
     """Connections and rate limits of one process, kept warm between invocations.
@@ -131,8 +141,10 @@ class Wire:
     `endpoint` (`host:port` on loopback, plain HTTP) takes every call where it is set.
     """
 
-    def __init__(self, endpoint: str | None = None) -> None:
+    def __init__(self, endpoint: str | None = None, clients: int = CLIENTS_KEPT) -> None:
+        """:param clients: how many to keep: one a service for each credential in use"""
         self._endpoint = endpoint
+        self._most = clients
         self._lock = threading.Lock()
         self._clients: OrderedDict[tuple[Credential, str], Any] = OrderedDict()
         self.limiter = Limiter()
@@ -143,7 +155,7 @@ class Wire:
         with self._lock:
             if key not in self._clients:
                 self._clients[key] = self._build(credential, read)
-                if len(self._clients) > CLIENTS_KEPT:
+                if len(self._clients) > self._most:
                     self._clients.popitem(last=False)
             self._clients.move_to_end(key)
             return self._clients[key]

@@ -1,0 +1,166 @@
+"""Builds the engine of a sweep from what the process keeps."""
+
+import os
+import threading
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from beian import access, environment
+from beian.check import Session
+from beian.config import AccountConfig
+from beian.context import Context
+from beian.facts import Cause, Name, Unreadable
+from beian.store import Store, StoreError, open_store
+from beian.sweep.engine import Desk, Engine, Sent
+from beian.sweep.plan import Roster
+from beian.sweep.report import AccountResult, Report
+from beian.sweep.work import Work, check_account
+from beian.tencent.account import Memory
+from beian.tencent.errors import CallError
+from beian.tencent.invoke import Function, invoke
+from beian.tencent.reads import CALLER
+from beian.tencent.transport import Credential, Deadline, Transport, Wire
+
+if TYPE_CHECKING:
+    from beian.app import Process
+
+SERVICES = 6
+"""An account's reads go to as many hosts, each with a client of its own."""
+STORE = "BEIAN_STORE"
+NO_STORE = f"{STORE} is not set: name a folder, or cos://<bucket>-<appid>/<prefix>?region=<region>"
+
+SessionFor = Callable[
+    ["Process", "AccountConfig | None", "Credential | Unreadable", Context, Deadline], Session
+]
+CredentialFor = Callable[["Process", "AccountConfig | None", Deadline], "Credential | Unreadable"]
+
+
+def store_of(environ: Mapping[str, str]) -> Store:
+    """Where sweeps are kept. :raises StoreError: nothing says where, or it cannot be used."""
+    address = environ.get(STORE)
+    if not address:
+        raise StoreError(NO_STORE)
+    return open_store(address, environ)
+
+
+class Builder:
+    """What the engine's desk is made of. `calls` counts those to the cloud's API."""
+
+    def __init__(
+        self,
+        kept: "Process",
+        about: Context,
+        deadline: Deadline,
+        session_for: SessionFor,
+        credential_for: CredentialFor,
+    ) -> None:
+        many = SERVICES * (kept.config.sweep.at_once + 1)
+        endpoint = environment.endpoint(os.environ)
+        self._kept = kept._replace(wire=Wire(endpoint, clients=many))
+        self._about = about
+        self._deadline = deadline
+        self._session_for = session_for
+        self._credential_for = credential_for
+        self._lock = threading.Lock()
+        self.calls = 0
+
+    def engine(
+        self, *, notify: bool = True, progress: Callable[[int], None] = lambda _: None
+    ) -> Engine:
+        """:raises StoreError: as `store_of`."""
+        kept, about = self._kept, self._about
+        desk = Desk(
+            roster=self._roster,
+            check=self._check,
+            give_up=self._give_up,
+            send=self._send if about.function_name else None,
+            notify=self._notify if notify and kept.config.notices.to else None,
+            clock=kept.clock,
+            progress=progress,
+        )
+        return Engine(store_of(os.environ), kept.config, desk, self._deadline)
+
+    def _home(self) -> Transport | None:
+        credential = environment.credential(os.environ)
+        kept = self._kept
+        if credential is None:
+            return None
+        return Transport(kept.wire, credential, self._deadline, kept.clock)
+
+    def _roster(self) -> Roster:
+        """Every account there is. :raises CallError: not even the own one's id can be read."""
+        home, accounts = self._home(), self._kept.accounts
+        own = access.own(self._kept.config, self._about.uin)
+        if own == "" and home:
+            own = str(home.call(CALLER, {}, "ap-guangzhou").body["AccountId"])
+        uins = {own} if own else set()
+        if accounts is None:
+            return Roster(uins)
+        uins |= set(accounts.configured())
+        try:
+            return Roster(uins | set(accounts.listed(home))) if home else Roster(uins)
+        except CallError as error:
+            return Roster(uins, error.cause)
+        finally:
+            self._count(home)
+
+    def _account(self, uin: str) -> AccountConfig | None:
+        """None for the own account where the configuration does not name it.
+
+        :raises KeyError: it is none of ours any more.
+        """
+        known = self._kept.accounts.known(self._home()) if self._kept.accounts else {}
+        if uin in known:
+            return known[uin]
+        own = access.own(self._kept.config, self._about.uin)
+        if self._kept.config.accounts or own not in ("", uin):
+            raise KeyError(uin)
+        return None
+
+    def _check(self, work: Work, seconds: float) -> AccountResult:
+        deadline = Deadline(seconds)
+        try:
+            account = self._account(work.uin)
+        except KeyError:
+            return self._give_up(work, "not among the accounts any more")
+        credential = self._credential_for(self._kept, account, deadline)
+        return self._result(work, account, credential, deadline)
+
+    def _give_up(self, work: Work, why: str) -> AccountResult:
+        unread = Unreadable(Name.ORDERS, Cause.NOT_CHECKED, detail=why)
+        configured = self._kept.accounts.configured() if self._kept.accounts else {}
+        return self._result(work, configured.get(work.uin), unread, Deadline(0))
+
+    def _result(
+        self,
+        work: Work,
+        account: AccountConfig | None,
+        credential: Credential | Unreadable,
+        deadline: Deadline,
+    ) -> AccountResult:
+        session = self._session_for(self._kept, account, credential, self._about, deadline)
+        found = check_account(work, session._replace(memory=Memory()))
+        with self._lock:
+            self.calls += found.cost.calls
+        return found
+
+    def _send(self, message: Mapping[str, object]) -> None:
+        about, home = self._about, self._home()
+        if home is None:
+            raise StoreError("no credential to invoke the function with: give it its role")
+        function = Function(
+            about.function_name, about.namespace, about.function_version, about.region
+        )
+        try:
+            invoke(home, function, message)
+        finally:
+            self._count(home)
+
+    def _notify(self, report: Report) -> list[Sent]:
+        from beian import notify  # noqa: PLC0415  # brings what talks to a hundred services
+
+        return notify.send_report(report, self._kept.config.notices)
+
+    def _count(self, home: Transport | None) -> None:
+        with self._lock:
+            self.calls += home.calls if home else 0
