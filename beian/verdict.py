@@ -26,6 +26,7 @@ Effects = Mapping[str, frozenset[Effect]]
 """What each rule's requirement may turn out to be, by rule id."""
 
 PACKS = ("pack.invocations-50m", "pack.gbs-400k")
+VERIFIED = "domain.real-name"
 
 
 class Verdict(str, Enum):
@@ -110,9 +111,12 @@ def judge(facts: Facts, policy: Policy) -> Judgement:
 
 
 def _without_requirements(outcomes: Mapping[str, Outcome]) -> dict[str, Outcome]:
-    """Nothing is to be filed: what a filing would require of the account is nobody's question."""
+    """Nothing is to be filed: what a filing would require of the account is nobody's question, nor
+    is how long a domain that is verified has been so."""
     asked = {r.id for r in RULES if r.requires is Requires.ELIGIBILITY and not r.domain}
     asked |= {r.id for r in RULES if r.requires is Requires.ACCESS}
+    if outcomes[VERIFIED].code in ("since_unknown", "waiting"):
+        asked.add(VERIFIED)
     return {i: not_applicable(NOT_NEEDED) if i in asked else o for i, o in outcomes.items()}
 
 

@@ -10,7 +10,7 @@ from beian import schema
 from beian.check import Question, Session, examine
 from beian.config import Waiver
 from beian.domains import BadDomain, parse
-from beian.facts import SHANGHAI, Evidence, Facts, Known, Place, Unreadable
+from beian.facts import SHANGHAI, Cause, Evidence, Facts, Known, Place, Unreadable
 from beian.facts import Domain as Host
 from beian.render import answer as words
 from beian.render.missing import missing
@@ -38,6 +38,8 @@ from beian.verdict import Compliance, Judgement, Verdict
 Judged = tuple[Facts, Judgement]
 ZH, EN = catalogue("zh-CN"), catalogue("en")
 SHOWN = (Status.FAIL, Status.WARN, Status.UNKNOWN)
+_NOT_OURS = (Cause.NOT_PUBLISHED, Cause.NO_REGION)
+"""What nobody could read. It leaves a verdict open, and an account as well read as can be."""
 
 
 class Work(NamedTuple):
@@ -129,6 +131,7 @@ class _Found:
 
     def result(self, cost: Cost) -> AccountResult:
         work, session, (facts, judgement) = self._work, self._session, self._whole
+        dark = [p.bindings for p in self._places if isinstance(p.bindings, Unreadable)]
         named = session.name or work.uin
         findings = [
             self._finding(None, rule, judgement.outcomes[rule.id])
@@ -137,7 +140,7 @@ class _Found:
         ]
         domains = [self._domain(*one) for one in self._judged]
         unknown = [d.domain for d in domains if _is_unknown(d.verdict, d.compliance)]
-        is_unknown = bool(_dark(self._places)) or judgement.verdict is Verdict.INDETERMINATE
+        is_unknown = any(one.cause not in _NOT_OURS for one in (*dark, *judgement.missing))
         here = {domain.domain for domain in domains}
         now = Now(
             uin=work.uin,

@@ -398,6 +398,21 @@ def test_what_a_filing_requires_is_not_asked_where_none_is_needed(facts: Facts) 
     }
 
 
+@pytest.mark.parametrize("since", [None, LATELY])
+def test_how_long_a_filed_domain_has_been_verified_is_nobodys_question(
+    since: datetime | None,
+) -> None:
+    young = replace(YOUNG, verified_since=since and NOW - timedelta(days=1))
+    filed = filed_as(FILED, replace(GOOD, registration=known(young)))
+    assert judge(filed, POLICY).outcomes["domain.real-name"].code == NOT_NEEDED
+    unverified = replace(young, real_name=DomainRealName.NOT_VERIFIED)
+    mended = judge(replace(filed, registration=known(unverified)), POLICY)
+    assert mended.outcomes["domain.real-name"].code == "not_verified"
+    soon = replace(young, expires=NOW.date() + timedelta(days=3))
+    expiring = judge(replace(filed, registration=known(soon)), POLICY)
+    assert expiring.outcomes["domain.expiry"].code == "soon"
+
+
 @pytest.mark.parametrize("domain", [ASKED, DEFAULT])
 def test_a_declaration_that_shows_in_the_quota_is_an_assumption(domain: Domain) -> None:
     facts = replace(filed_as(FILED), domain=domain, declared=Declared(serverless_filings=1))
