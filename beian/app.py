@@ -133,11 +133,13 @@ def _sweep(
 ) -> dict[str, object]:
     """:raises SweepFailed: it could not be done."""
     from beian.sweep import entry  # noqa: PLC0415  # no check pays for it
+    from beian.sweep.desk import store_of  # noqa: PLC0415
 
     builder = sweeping(about, deadline)
     try:
         order = entry.order_of(event)
-        done = entry.carry_out(order, builder.engine(), process(os.environ).clock())
+        clock = process(os.environ).clock
+        done = entry.carry_out(order, lambda: builder.engine(store_of(os.environ)), clock())
     except entry.BadOrder as error:
         return api.bad_order(str(error), about.request_id)
     finally:

@@ -65,9 +65,12 @@ class Builder:
         self.calls = 0
 
     def engine(
-        self, *, notify: bool = True, progress: Callable[[int], None] = lambda _: None
+        self,
+        store: Store,
+        *,
+        notify: bool = True,
+        progress: Callable[[int], None] = lambda _: None,
     ) -> Engine:
-        """:raises StoreError: as `store_of`."""
         kept, about = self._kept, self._about
         desk = Desk(
             roster=self._roster,
@@ -78,7 +81,7 @@ class Builder:
             clock=kept.clock,
             progress=progress,
         )
-        return Engine(store_of(os.environ), kept.config, desk, self._deadline)
+        return Engine(store, kept.config, desk, self._deadline)
 
     def _home(self) -> Transport | None:
         credential = environment.credential(os.environ)

@@ -1,7 +1,7 @@
 """The triggers of a sweep: timers, and invocations of the function by itself or by people."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timezone
 
 from pydantic import AwareDatetime, Field, ValidationError
@@ -74,9 +74,12 @@ def _of_timer(event: Timer) -> Start | Watch:
     )
 
 
-def carry_out(order: Start | Shard | Watch, engine: Engine, now: datetime) -> list[Outcome]:
-    """:raises SweepFailed: it could not be done; :raises BadOrder: there is no such sweep."""
+def carry_out(
+    order: Start | Shard | Watch, open_engine: Callable[[], Engine], now: datetime
+) -> list[Outcome]:
+    """:raises SweepFailed: it could not be done. :raises BadOrder: there is no such sweep."""
     try:
+        engine = open_engine()
         if isinstance(order, Start):
             time = order.time or now.replace(microsecond=0)
             return [engine.start(Name(order.kind, order.trigger, time.astimezone(timezone.utc)))]

@@ -1,0 +1,260 @@
+"""Sweeps over a fleet whose world changes between them, wherever they are kept."""
+
+from dataclasses import replace
+
+import yaml
+
+from beian.emulator import load_world
+from beian.facts import Cause
+from beian.rulebook.model import Status
+from beian.sweep.report import Change
+from beian.verdict import Compliance, Verdict
+from tests.sweep.fleet import (
+    DAY,
+    FILED,
+    FIRST,
+    HOME,
+    SMALL,
+    Fleet,
+    account,
+    accounts,
+    changes,
+    config_of,
+    of,
+    only,
+    world_of,
+)
+
+BANNED = {**FILED, "ban": True}
+UNFILED = {"gov": False, "landed": False}
+
+
+def test_every_account_and_domain_is_in_the_report(fleet: Fleet) -> None:
+    fleet.becomes(accounts(5, domains=3))
+    report = fleet.sweep()
+    assert report.totals.accounts == len(report.accounts) == 6
+    assert report.totals.domains == 15
+    assert report.totals.verdicts[Verdict.FILED] == 15
+    assert report.totals.compliance[Compliance.COMPLIANT] == 15
+    hosts = {d.domain for a in report.accounts for d in a.domains}
+    assert hosts == {f"www.d{k}-a{n}.cn" for k in range(3) for n in range(5)}
+    assert (report.previous, report.trend, report.changes.items) == (None, [], [])
+
+
+def test_what_it_took_is_told(fleet: Fleet) -> None:
+    fleet.becomes(accounts(2))
+    report = fleet.sweep()
+    assumed = sum(call.action in ("AssumeRole", "ListMembers") for call in fleet.emulator.calls)
+    assert report.cost.calls == len(fleet.emulator.calls) - assumed
+    assert report.cost.calls == sum(a.cost.calls for a in report.accounts)
+    assert report.cost.seconds > 0
+
+
+def test_the_second_sweep_reports_exactly_what_changed(fleet: Fleet) -> None:
+    before = accounts(6)
+    before[1] = replace(before[1], filings={**before[1].filings, "d1-a1.cn": UNFILED})
+    fleet.becomes(before)
+    first = fleet.sweep()
+    assert changes(first) == {("new", before[1].uin, "www.d1-a1.cn")}
+    after = accounts(6)
+    after[4] = replace(after[4], filings={**after[4].filings, "d0-a4.cn": BANNED})
+    fleet.becomes(after)
+    second = fleet.sweep(FIRST + DAY)
+    assert second.previous == first.id
+    assert changes(second) == {
+        ("resolved", before[1].uin, "www.d1-a1.cn"),
+        ("new", after[4].uin, "www.d0-a4.cn"),
+    }
+    assert [point.sweep for point in second.trend] == [first.id]
+
+
+def test_the_same_trigger_is_the_same_sweep(fleet: Fleet) -> None:
+    fleet.becomes(accounts(2))
+    first = fleet.sweep()
+    calls = len(fleet.emulator.calls)
+    assert fleet.sweep() == first
+    assert len(fleet.emulator.calls) == calls
+
+
+def test_what_is_as_it_was_is_counted_and_dates_from_when_it_began(fleet: Fleet) -> None:
+    broken = [account(1, filings={"d0-a1.cn": UNFILED, "d1-a1.cn": FILED})]
+    fleet.becomes(broken)
+    fleet.sweep()
+    fleet.sweep(FIRST + DAY)
+    third = fleet.sweep(FIRST + 2 * DAY)
+    assert third.changes.items == []
+    assert third.changes.counts[Change.STILL] == 1
+    (domain,) = [d for d in of(third, broken[0].uin).domains if d.domain == "www.d0-a1.cn"]
+    assert domain.compliance is Compliance.NON_COMPLIANT
+    failed = [f for f in domain.findings if f.status is Status.FAIL]
+    assert {f.since for f in failed} == {FIRST}
+    assert [point.time for point in third.trend] == [FIRST, FIRST + DAY]
+
+
+class TestWhatCannotBeRead:
+    def test_does_not_resolve_what_failed_before(self, fleet: Fleet) -> None:
+        broken = account(1, domains=1, filings={"d0-a1.cn": UNFILED})
+        fleet.becomes([broken])
+        fleet.sweep()
+        fleet.becomes([replace(broken, denies=("ba:*",))])
+        dark = fleet.sweep(FIRST + DAY)
+        assert only(dark, Change.RESOLVED) == []
+        assert set(only(dark, Change.BECAME_UNKNOWN)) == {None, "www.d0-a1.cn"}
+        kept = of(dark, broken.uin).open
+        assert [(o.rule, o.unverified, o.since) for o in kept] == [("domain.status", True, FIRST)]
+        fleet.becomes([account(1, domains=1)])
+        mended = fleet.sweep(FIRST + 2 * DAY)
+        assert "www.d0-a1.cn" in only(mended, Change.RESOLVED)
+        assert of(mended, broken.uin).open == []
+
+    def test_is_told_once(self, fleet: Fleet) -> None:
+        """From the second time on it stands as it was."""
+        dark = account(1, denies=("ba:*",))
+        fleet.becomes([dark])
+        first = fleet.sweep()
+        assert set(only(first, Change.NEW)) == {None, *dark.hosts}
+        assert first.totals.compliance[Compliance.UNKNOWN] == 2
+        second = fleet.sweep(FIRST + DAY)
+        assert second.changes.items == []
+        assert second.changes.counts[Change.STILL] == 3
+
+    def test_is_summed_up_with_its_remedy(self, fleet: Fleet) -> None:
+        fleet.becomes([account(n, denies=("scf:*",)) for n in range(7)])
+        report = fleet.sweep()
+        (scf,) = [u for u in report.unread if u.call == "scf:ListCustomDomains"]
+        assert (scf.cause, scf.accounts, len(scf.examples)) == (Cause.DENIED, 7, 5)
+        assert "scf:ListCustomDomains" in scf.remedy.en
+        assert "scf:ListCustomDomains" in scf.remedy.zh_cn
+
+    def test_hides_no_domain(self, fleet: Fleet) -> None:
+        """Where it cannot be told what is bound, what was bound there is not gone."""
+        whole = account(1, region="ap-shanghai")
+        fleet.becomes([whole])
+        fleet.sweep()
+        fleet.becomes([replace(whole, denies=("scf:*",))])
+        dark = fleet.sweep(FIRST + DAY)
+        found = of(dark, whole.uin)
+        assert only(dark, Change.GONE) == []
+        assert {d.domain for d in found.domains} == set(whole.hosts)
+        assert {d.compliance for d in found.domains} == {Compliance.UNKNOWN}
+        assert {tuple(d.places) for d in found.domains} == {("scf/ap-shanghai",)}
+        assert fleet.sweep(FIRST + 2 * DAY).totals.domains == 2
+        fleet.becomes([replace(whole, hosts=whole.hosts[:1])])
+        back = fleet.sweep(FIRST + 3 * DAY)
+        assert only(back, Change.GONE) == [whole.hosts[1]]
+
+    def test_a_role_that_is_not_assumed_leaves_the_whole_account_unknown(
+        self, fleet: Fleet
+    ) -> None:
+        fleet.becomes(accounts(2))
+        fleet.sweep()
+        lost = account(0)
+        fleet.becomes([replace(lost, external_id="another"), account(1)])
+        fleet.configured(config_of([lost, account(1)]))
+        report = fleet.sweep(FIRST + DAY)
+        assert set(only(report, Change.BECAME_UNKNOWN)) == {None, *lost.hosts}
+        assert of(report, lost.uin).unread[0].cause is Cause.NOT_ASSUMED
+
+
+def test_a_domain_that_is_bound_no_more_is_closed(fleet: Fleet) -> None:
+    broken = account(1, filings={"d0-a1.cn": UNFILED, "d1-a1.cn": FILED})
+    fleet.becomes([broken])
+    fleet.sweep()
+    fleet.becomes([replace(broken, hosts=broken.hosts[1:])])
+    report = fleet.sweep(FIRST + DAY)
+    (gone,) = report.changes.items
+    assert (gone.kind, gone.domain) == (Change.GONE, "www.d0-a1.cn")
+    assert [(t.rule, t.was, t.now) for t in gone.rules] == [("domain.status", Status.FAIL, None)]
+    assert fleet.sweep(FIRST + 2 * DAY).changes.items == []
+
+
+def test_an_account_that_is_swept_no_more_is_closed(fleet: Fleet) -> None:
+    broken = account(1, filings={"d0-a1.cn": UNFILED})
+    fleet.becomes([account(0), broken])
+    fleet.sweep()
+    fleet.becomes([account(0)])
+    report = fleet.sweep(FIRST + DAY)
+    (gone,) = report.changes.items
+    assert (gone.kind, gone.account, gone.domain) == (Change.GONE, broken.uin, None)
+    assert report.changes.counts[Change.GONE] == 1
+
+
+def test_a_declared_domain_is_checked_unless_something_under_it_is_bound(fleet: Fleet) -> None:
+    fleet.becomes([account(1, domains=1)])
+    declared = {"real_name": True, "expires": "2028-01-01"}
+    config = {"declared": {"domains": {"other.cn": declared}}}
+    fleet.becomes([account(1, domains=1)], config)
+    report = fleet.sweep()
+    (own,) = [a for a in report.accounts if a.uin == "100000000009"]
+    assert [(d.domain, d.declared, d.places) for d in own.domains] == [("other.cn", True, [])]
+
+
+WAIVER = {
+    "account": "*",
+    "domain": "www.d0-*",
+    "rule": "domain.status",
+    "reason": "moving out",
+    "owner": "web team",
+    "expires": "2026-12-31",
+}
+
+
+class TestWaivers:
+    def test_a_waived_failure_is_shown_and_calls_nobody(self, fleet: Fleet) -> None:
+        broken = account(1, filings={"d0-a1.cn": UNFILED, "d1-a1.cn": UNFILED})
+        fleet.becomes([broken], {"waivers": [WAIVER]})
+        report = fleet.sweep()
+        domains = {d.domain: d for d in of(report, broken.uin).domains}
+        (finding,) = [f for f in domains["www.d0-a1.cn"].findings if f.rule == "domain.status"]
+        assert finding.waived
+        assert (finding.status, finding.waived.owner) == (Status.FAIL, "web team")
+        assert only(report, Change.NEW) == ["www.d1-a1.cn"]
+        assert report.totals.findings["waived"] == 1
+        (use,) = report.waivers
+        assert (use.state, use.uses) == ("active", 1)
+
+    def test_a_waiver_that_has_expired_covers_nothing_and_is_reported(self, fleet: Fleet) -> None:
+        broken = account(1, domains=1, filings={"d0-a1.cn": UNFILED})
+        fleet.becomes([broken], {"waivers": [WAIVER]})
+        fleet.sweep()
+        lapsed = {**WAIVER, "expires": "2026-11-01"}
+        unused = {**WAIVER, "rule": "domain.expiry"}
+        fleet.becomes([broken], {"waivers": [lapsed, unused]})
+        report = fleet.sweep(FIRST + DAY)
+        assert only(report, Change.NEW) == ["www.d0-a1.cn"]
+        assert {w.rule: w.state for w in report.waivers} == {
+            "domain.status": "expired",
+            "domain.expiry": "unused",
+        }
+
+
+class TestAnOrganization:
+    """Accounts that are found, not configured."""
+
+    MEMBERS = "organization:DescribeOrganizationMembers"
+
+    def becomes(self, fleet: Fleet, count: int, *denied: str) -> None:
+        members = [replace(one, external_id="members") for one in accounts(count, domains=1)]
+        listed = [one.uin for one in members]
+        more = {"organization": {"admin": HOME, "members": listed}}
+        fleet.emulator.reset(load_world(world_of(members, home_denies=denied, **more)))
+        organization = {"role_name": "beian-reader", "external_id": "members"}
+        fleet.configured(yaml.safe_dump({**SMALL, "organization": organization}))
+
+    def test_is_swept_whole(self, fleet: Fleet) -> None:
+        self.becomes(fleet, 3)
+        report = fleet.sweep()
+        assert (report.totals.accounts, report.totals.domains) == (4, 3)
+        self.becomes(fleet, 2)
+        assert only(fleet.sweep(FIRST + DAY), Change.GONE) == [None]
+
+    def test_loses_no_member_because_they_cannot_be_listed(self, fleet: Fleet) -> None:
+        self.becomes(fleet, 3)
+        fleet.sweep()
+        self.becomes(fleet, 3, self.MEMBERS)
+        report = fleet.sweep(FIRST + DAY)
+        assert report.totals.accounts == 4
+        assert only(report, Change.GONE) == []
+        (unread,) = [u for u in report.unread if u.call == self.MEMBERS]
+        assert (unread.cause, unread.permission) == (Cause.DENIED, self.MEMBERS)
+        assert {a.unread[0].cause for a in report.accounts if a.uin != HOME} == {Cause.NOT_CHECKED}
