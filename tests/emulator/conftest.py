@@ -1,11 +1,15 @@
 import warnings
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
 from beian.emulator import Emulator, load_world
 
+from .probe import world
+
 Serve = Callable[[str], Emulator]
+Deploy = Callable[..., Emulator]
 
 
 @pytest.fixture(autouse=True)
@@ -36,3 +40,14 @@ def serve() -> Iterator[Serve]:
     for emulator in running:
         emulator.stop()
     assert [bug for emulator in running for bug in emulator.bugs] == []
+
+
+@pytest.fixture
+def deploy(serve: Serve, tmp_path: Path) -> Deploy:
+    """Serves a world whose function is the probe; what is named is in its `function` section, and
+    the first argument is the rest of the world."""
+
+    def start(rest: str = "", **function: object) -> Emulator:
+        return serve(world(tmp_path, rest, **function))
+
+    return start

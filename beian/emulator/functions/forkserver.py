@@ -20,6 +20,7 @@ import time
 import traceback
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import IO, Any, NamedTuple, NoReturn
 
 LARGEST_VALUE = 6 * 1024 * 1024
@@ -186,6 +187,7 @@ def perform(errand: Errand, module: str, name: str) -> NoReturn:
 def main() -> None:
     """`forkserver.py MODULE.FUNCTION`, run where the function's code is."""
     sys.path[0] = os.getcwd()
+    sys.path.append(str(Path(__file__).parents[3]))  # where beian and its handler are
     module, _, name = sys.argv[1].rpartition(".")
     orders, reports = os.dup(0), os.dup(1)
     nothing = os.open(os.devnull, os.O_RDWR)

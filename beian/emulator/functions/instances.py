@@ -96,6 +96,6 @@ def _import_of(function: Function) -> tuple[str, str]:
 
 def platform_environment() -> dict[str, str]:
     """What a process needs to run here at all; `COVERAGE_…` lets a test run measure it."""
-    kept = ("PATH", "HOME", "LANG", "TMPDIR")
+    kept = ("PATH", "LANG", "TMPDIR")
     found = {k: v for k, v in os.environ.items() if k in kept or k.startswith("COVERAGE_")}
     return {**found, "PYTHONDONTWRITEBYTECODE": "x"}

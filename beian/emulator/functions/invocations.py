@@ -84,10 +84,8 @@ class Functions:
             self._waiting.clear()
             instances = self._instances
         if instances is not None:
-            instances.end_all()
-            with self._changed:
-                is_empty = self._changed.wait_for(lambda: not self._running, _DROP_S)
-            if not is_empty or not instances.serves(world.function):
+            is_empty = self._end_all(instances)
+            if not (is_empty and instances.serves(world.function)):
                 instances.stop()
         with self._changed:
             self._set_up(world)
@@ -152,6 +150,16 @@ class Functions:
     def _function(self) -> Function:
         """Asked for only where something can begin."""
         return self._world.function or Function()
+
+    def _end_all(self, instances: Instances) -> bool:
+        """Says whether nothing runs any more. It asks again for what was about to begin."""
+        deadline = time.monotonic() + _DROP_S
+        while time.monotonic() < deadline:
+            instances.end_all()
+            with self._changed:
+                if self._changed.wait_for(lambda: not self._running, 0.1):
+                    return True
+        return False
 
     def _is_idle(self) -> bool:
         return not self._running and not self._waiting
