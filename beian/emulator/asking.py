@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from beian.emulator.errors import ApiError
+from beian.emulator.functions.invocations import Functions
 from beian.emulator.identities import Identities, Identity
 from beian.emulator.world import Account, World
 
@@ -24,6 +25,7 @@ class Ask:
     now: datetime
     region: str
     params: Mapping[str, object]
+    functions: Functions
     clamped: bool = False
 
     @property

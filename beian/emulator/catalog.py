@@ -14,11 +14,15 @@ DEFAULT_PER_SECOND = 20
 
 @dataclass(frozen=True)
 class ActionFacts:
-    """`required`: dotted paths of parameters; an inner one counts where its parent is given."""
+    """`required`: dotted paths of parameters; an inner one counts where its parent is given.
+
+    `cam` is the action that permissions name, where it is not the one that is called.
+    """
 
     required: frozenset[str] = frozenset()
     region: bool = False
     per_second: int = DEFAULT_PER_SECOND
+    cam: str = ""
 
 
 @dataclass(frozen=True)
@@ -30,8 +34,10 @@ class ServiceFacts:
     cam: str = ""
 
 
-def _needs(*required: str, region: bool = False, per_second: int = 20) -> ActionFacts:
-    return ActionFacts(frozenset(required), region=region, per_second=per_second)
+def _needs(
+    *required: str, region: bool = False, per_second: int = 20, cam: str = ""
+) -> ActionFacts:
+    return ActionFacts(frozenset(required), region=region, per_second=per_second, cam=cam)
 
 
 @dataclass(frozen=True)
@@ -76,7 +82,10 @@ CATALOG = Catalog(
         ),
         "scf": ServiceFacts(
             "2018-04-16",
-            {"ListCustomDomains": _needs("Filters.Name", "Filters.Values", region=True)},
+            {
+                "ListCustomDomains": _needs("Filters.Name", "Filters.Values", region=True),
+                "Invoke": _needs("FunctionName", region=True, per_second=100, cam="InvokeFunction"),
+            },
         ),
         "apigateway": ServiceFacts(
             "2018-08-08",

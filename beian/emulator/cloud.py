@@ -12,6 +12,7 @@ from threading import Lock
 from beian.emulator.asking import Ask
 from beian.emulator.catalog import CATALOG, ActionFacts, ServiceFacts
 from beian.emulator.errors import ApiError
+from beian.emulator.functions.invocations import Functions
 from beian.emulator.identities import Identities, Identity
 from beian.emulator.misbehaviour import Due, FaultDesk, Json, reshape
 from beian.emulator.official import check_request, reply_faults, reply_shape, request_shape
@@ -76,13 +77,16 @@ class Cloud:
 
     def __init__(self, world: World) -> None:
         self._lock = Lock()
+        self.world = world
+        self.functions = Functions(world, self.now)
         self.reset(world)
 
     def reset(self, world: World | None = None) -> None:
-        """Forgets calls, sessions, fault counters and rate-limit windows.
+        """Forgets calls, sessions, executions, fault counters and rate-limit windows.
 
         Another world, if given, starts at its own clock; without one time goes on.
         """
+        self.functions.reset(world or self.world)
         with self._lock:
             if world is not None:
                 self.world = world
@@ -91,7 +95,8 @@ class Cloud:
             self._identities = Identities(self.world)
             self.calls: list[Call] = []
             self.bugs: list[str] = []
-            self._faults = FaultDesk(self.world.faults)
+            in_calls = [fault for fault in self.world.faults if not fault.deliver]
+            self._faults = FaultDesk(in_calls, self.world.seed)
             self._limits = RateLimits(self.world.limits)
 
     def now(self) -> datetime:
@@ -148,7 +153,7 @@ class Cloud:
             self._limits.take(
                 asked.name, asked.region, caller.account.uin, facts.per_second, time.monotonic()
             )
-        self._authorize(asked, caller)
+        self._authorize(asked, facts, caller)
         ask = Ask(
             world=self.world,
             identities=self._identities,
@@ -156,6 +161,7 @@ class Cloud:
             now=self.now(),
             region=asked.region,
             params=self._validate(service, facts, asked),
+            functions=self.functions,
             clamped=due is not None and due.fault.shape == "clamp_page",
         )
         reply = ACTIONS[asked.service][asked.action](ask)
@@ -189,8 +195,8 @@ class Cloud:
             raise ApiError("InvalidAction", f"{asked.service} has no action {asked.action}.")
         return service, service.actions[asked.action]
 
-    def _authorize(self, asked: _Asked, caller: Identity) -> None:
-        cam = f"{CATALOG.cam_prefix(asked.service)}:{asked.action}"
+    def _authorize(self, asked: _Asked, facts: ActionFacts, caller: Identity) -> None:
+        cam = f"{CATALOG.cam_prefix(asked.service)}:{facts.cam or asked.action}"
         elsewhere = asked.service == "ba" and not caller.account.filing.subject
         role = (asked.params or {}).get("RoleArn") if asked.name == "sts:AssumeRole" else None
         if elsewhere or not caller.may(asked.name, cam, str(role or "*")):

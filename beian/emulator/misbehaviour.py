@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from random import Random
 
-from beian.emulator.world import Fault
+from beian.emulator.faults import Fault
 
 Json = dict[str, object]
 
@@ -22,23 +23,30 @@ class Due:
 class FaultDesk:
     """Counts, for each fault, the calls that match it. Not thread-safe: the caller locks."""
 
-    def __init__(self, faults: Sequence[Fault]) -> None:
+    def __init__(self, faults: Sequence[Fault], seed: int = 0) -> None:
         self._faults = faults
         self._counts = [0] * len(faults)
+        # Of its own for each fault, so that the n-th match draws the same whatever else is called.
+        self._lots = [Random(f"{seed}/{index}") for index in range(len(faults))]  # noqa: S311 # no secret
 
-    def due(self, name: str, region: str, uin: str | None) -> Due | None:
-        """The first that matches wins, but all that match count the call."""
+    def due(self, name: str, region: str, uin: str | None, attempt: int = 1) -> Due | None:
+        """The first that matches wins, but all that match count the call.
+
+        `attempt`: which one at the same event, from 1.
+        """
         first = None
         for index, fault in enumerate(self._faults):
             if not (
                 fnmatchcase(name, fault.on)
                 and fault.account in (None, uin)
                 and fault.region in (None, region)
+                and (fault.attempts is None or attempt in fault.attempts)
             ):
                 continue
             self._counts[index] += 1
             count = self._counts[index]
-            if first is None and (fault.nth is None or count in fault.nth):
+            drawn = self._lots[index].random() < fault.share
+            if first is None and drawn and (fault.nth is None or count in fault.nth):
                 first = Due(fault, count)
         return first
 

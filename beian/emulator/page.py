@@ -1,10 +1,11 @@
-"""What a person sees of the emulator: its world in short, and the calls it received."""
+"""What a person sees of the emulator: its world in short, and the calls and events it received."""
 
 import json
 from collections.abc import Sequence
 from html import escape
 
 from beian.emulator.cloud import Call
+from beian.emulator.functions.invocations import Functions
 from beian.emulator.world import World
 
 _STYLE = (
@@ -16,7 +17,7 @@ _STYLE = (
 _CALL_HEADS = ("at", "action", "region", "account", "status", "fault", "parameters", "RequestId")
 
 
-def render_page(world: World, calls: Sequence[Call]) -> str:
+def render_page(world: World, calls: Sequence[Call], functions: Functions) -> str:
     """Has no key, secret or token in it."""
     clock = world.clock.isoformat() if world.clock else "real time"
     return (
@@ -26,6 +27,7 @@ def render_page(world: World, calls: Sequence[Call]) -> str:
         f"<p>Clock: {escape(clock)}. Retired: {escape(', '.join(world.retired) or 'nothing')}. "
         f"Faults: {len(world.faults)}. Latency: {world.latency_ms:g} ms.</p>"
         f"{_accounts(world)}{_organization(world)}{_filings(world)}"
+        f"{_executions(world, functions)}"
         f"<h2>Calls ({len(calls)})</h2>{_calls(calls)}</body></html>"
     )
 
@@ -80,6 +82,28 @@ def _filings(world: World) -> str:
         for name, s in world.filings.items()
     ]
     return "<h2>Filings</h2>" + _table(("domain", "gov", "landed", "ticket", "ban"), rows)
+
+
+def _executions(world: World, functions: Functions) -> str:
+    """Not what it was given, said or answered: that is the function's own, secrets and all."""
+    if world.function is None:
+        return ""
+    rows = [
+        (
+            one.started.isoformat(timespec="milliseconds"),
+            f"{one.duration_ms:g}",
+            one.outcome,
+            f"{one.attempt}",
+            f"{one.copy}",
+            one.request_id,
+        )
+        for one in reversed(functions.executions)
+    ]
+    return (
+        f"<h2>Executions of {escape(world.function.name)} ({len(rows)})</h2>"
+        f"<p>Running: {functions.running}. Waiting: {functions.waiting}.</p>"
+        + _table(("started", "ms", "outcome", "attempt", "copy", "RequestId"), rows)
+    )
 
 
 def _calls(calls: Sequence[Call]) -> str:

@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Any
 
 from beian.emulator.cloud import Call, Cloud
+from beian.emulator.functions.invocations import Functions
 from beian.emulator.page import render_calls, render_page
 from beian.emulator.signature import Request
 from beian.emulator.wire import HTML, JSON, encode, message, send
@@ -42,13 +43,15 @@ class Emulator:
             self._server = _Server((_LOOPBACK, self._port), self._cloud)
             self._thread = Thread(target=self._server.run, name="beian-emulator", daemon=True)
             self._thread.start()
+            self._cloud.functions.start(self.url)
         return self
 
     def stop(self) -> None:
-        """Ends drips and hangs too. May be called twice."""
+        """Ends drips, hangs and executions too. May be called twice."""
         server, thread = self._server, self._thread
         self._server = self._thread = None
         if server is not None and thread is not None:
+            self._cloud.functions.stop()
             server.wake_to_stop()
             thread.join()
             server.server_close()
@@ -67,7 +70,7 @@ class Emulator:
             self.stop()
 
     def reset(self, world: World | None = None) -> None:
-        """Forgets calls, sessions, fault counters and rate-limit windows.
+        """Forgets calls, sessions, executions, fault counters and rate-limit windows.
 
         Serves another world if given, from that one's clock on.
         """
@@ -91,6 +94,11 @@ class Emulator:
     def calls(self) -> list[Call]:
         """The calls received since the start or the last reset, oldest first; a copy."""
         return list(self._cloud.calls)
+
+    @property
+    def functions(self) -> Functions:
+        """What runs of the world's function: `deliver`, `idle`, `executions`."""
+        return self._cloud.functions
 
     @property
     def bugs(self) -> list[str]:
@@ -178,7 +186,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         cloud = self.server.cloud
         if self.path == "/" and "Authorization" not in self.headers:
-            page = render_page(cloud.world, list(cloud.calls))
+            page = render_page(cloud.world, list(cloud.calls), cloud.functions)
             self._send(message(200, HTML, page.encode("utf-8", "replace")))
         elif self.path == "/calls":
             self._send(message(200, JSON, render_calls(list(cloud.calls)).encode()))

@@ -1,17 +1,13 @@
 """The world: what exists in the emulated cloud, and how the emulator misbehaves."""
 
-import difflib
 from collections.abc import Mapping
 from datetime import datetime, timezone
-from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import (
     Field,
     NonNegativeInt,
-    PositiveInt,
-    StringConstraints,
     ValidationError,
     field_validator,
     model_validator,
@@ -20,24 +16,13 @@ from pydantic_core import PydanticCustomError
 
 from beian.emulator.accounts import Account, Binding, Key, Model, Order, Pattern, Uin
 from beian.emulator.catalog import CATALOG
+from beian.emulator.faults import Fault, known_pattern
+from beian.emulator.functions.settings import Function
 from beian.emulator.moments import Moment
 from beian.emulator.names import ascii_name, registrable
 from beian.emulator.worldfile import WorldError, explain, parse_document, read_document
 
-__all__ = ["Account", "Fault", "Key", "Order", "World", "WorldError", "load_world"]
-
-Wire = Literal[
-    "truncate",
-    "html",
-    "reset",
-    "drip",
-    "charset",
-    "no_response",
-    "no_request_id",
-    "http_502",
-    "hang",
-]
-ShapeFault = Literal["null_list", "clamp_page", "growing_total", "no_total"]
+__all__ = ["Account", "Fault", "Function", "Key", "Order", "World", "WorldError", "load_world"]
 
 
 class FilingStatus(Model):
@@ -58,30 +43,9 @@ class Home(Model):
     region: str = "ap-guangzhou"
 
 
-class Fault(Model):
-    """Exactly one of error, wire and shape. `nth` counts matching calls from 1."""
-
-    on: Pattern
-    nth: tuple[PositiveInt, ...] | None = Field(default=None, min_length=1)
-    account: Uin | None = None
-    region: str | None = None
-    error: Annotated[str, StringConstraints(pattern=r"^[A-Z]\w+(\.\w+)*$")] | None = None
-    wire: Wire | None = None
-    shape: ShapeFault | None = None
-
-    @field_validator("on")
-    @classmethod
-    def _matches_something(cls, pattern: str) -> str:
-        return _known(pattern)
-
-    @model_validator(mode="after")
-    def _one_kind(self) -> "Fault":
-        if sum(kind is not None for kind in (self.error, self.wire, self.shape)) != 1:
-            raise ValueError("a fault has exactly one of error, wire and shape")
-        return self
-
-
 class World(Model):
+    """`function: null` is a world without a function; `seed` draws the lots of `faults`."""
+
     clock: Moment | None = None
     clock_skew_s: float = 0
     home: Home = Home()
@@ -92,6 +56,8 @@ class World(Model):
     limits: Mapping[Pattern, NonNegativeInt | None] = {}
     latency_ms: Annotated[float, Field(ge=0)] = 0
     faults: tuple[Fault, ...] = ()
+    function: Function | None = Function()
+    seed: int = 0
 
     @model_validator(mode="before")
     @classmethod
@@ -125,7 +91,7 @@ class World(Model):
     @field_validator("limits")
     @classmethod
     def _limited_actions(cls, limits: Mapping[str, int | None]) -> Mapping[str, int | None]:
-        return {_known(pattern): limit for pattern, limit in limits.items()}
+        return {known_pattern(pattern): limit for pattern, limit in limits.items()}
 
     @model_validator(mode="after")
     def _consistent(self) -> "World":
@@ -143,6 +109,8 @@ class World(Model):
 
     def _refuse_strangers(self, uins: set[str]) -> None:
         known = set(uins)
+        if self.function is not None and self.function.account is not None:
+            _refuse_stranger(self.function.account, uins, ("function", "account"))
         if self.organization is not None:
             known.add(self.organization.admin)
             _refuse_twice("organization member", list(self.organization.members))
@@ -205,14 +173,6 @@ def _held(account: Account) -> set[str | None]:
     names = [domain.name for domain in account.domains]
     names += [binding.domain for binding in account.bindings]
     return {registrable(name) for name in names}
-
-
-def _known(pattern: str) -> str:
-    names = CATALOG.names()
-    if not any(fnmatchcase(name, pattern) for name in names):
-        near = difflib.get_close_matches(pattern, names, n=1, cutoff=0)
-        raise ValueError(f"{pattern} matches no action of the emulator: did you mean {near[0]}?")
-    return pattern
 
 
 def _refuse_stranger(uin: str, known: set[str], at: tuple[str | int, ...]) -> None:

@@ -4,13 +4,21 @@ import base64
 import json
 import re
 import signal
+import time
 import urllib.error
 import urllib.request
 from pathlib import Path
 
+import pytest
+from tencentcloud.common.common_client import CommonClient
+from tencentcloud.common.credential import Credential
+from tencentcloud.common.profile.client_profile import ClientProfile
+from tencentcloud.common.profile.http_profile import HttpProfile
+
 from beian.cli.serving import to_event
 from tests.cli import worlds
-from tests.cli.running import discreet, run, started
+from tests.cli.running import LIMIT_S, discreet, run, started
+from tests.emulator.probe import is_alive, world
 
 OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
@@ -128,3 +136,29 @@ def test_an_empty_world_will_do(tmp_path: Path) -> None:
     with started(tmp_path, "emulator") as server:
         assert "beian emulator" in fetch(server.url)[2]
         assert server.stop(signal.SIGTERM).status == 0
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_the_emulator_runs_the_function_and_takes_it_along(
+    tmp_path: Path, how: signal.Signals
+) -> None:
+    keys = "accounts: [{keys: [{id: AKIDf, secret: secret-of-f}]}]\n"
+    (tmp_path / "w.yml").write_text(world(tmp_path, keys), "utf-8")
+    pids = tmp_path / "pids"
+    event = {"do": "leave a child", "path": str(pids), "s": 600}
+    with started(tmp_path, "emulator", "w.yml") as server:
+        endpoint = HttpProfile(protocol="http", endpoint=server.url.removeprefix("http://"))
+        client = CommonClient(
+            *("scf", "2018-04-16", Credential("AKIDf", "secret-of-f"), "ap-guangzhou"),
+            ClientProfile(httpProfile=endpoint),
+        )
+        fields = {"FunctionName": "beian", "InvocationType": "Event"}
+        client.call_json("Invoke", {**fields, "ClientContext": json.dumps(event)})
+        deadline = time.monotonic() + LIMIT_S
+        while not (pids.exists() and pids.read_text("utf-8")):
+            assert time.monotonic() < deadline
+            time.sleep(0.02)
+        server.stop(how)
+    while any(is_alive(int(pid)) for pid in pids.read_text("utf-8").split()):
+        assert time.monotonic() < deadline
+        time.sleep(0.02)

@@ -1,11 +1,15 @@
 import warnings
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
 from beian.emulator import Emulator, load_world
 
+from .probe import world
+
 Serve = Callable[[str], Emulator]
+Deploy = Callable[..., Emulator]
 
 
 @pytest.fixture(autouse=True)
@@ -20,6 +24,8 @@ def unknown_fields_are_errors() -> Iterator[None]:
     """The SDK only warns about a field that its models lack, and mutes the warning itself."""
     with warnings.catch_warnings():
         warnings.simplefilter("error")
+        # The SDK's own, on Python 3.12 and later.
+        warnings.filterwarnings("ignore", "datetime.datetime.utcfromtimestamp", DeprecationWarning)
         yield
 
 
@@ -36,3 +42,14 @@ def serve() -> Iterator[Serve]:
     for emulator in running:
         emulator.stop()
     assert [bug for emulator in running for bug in emulator.bugs] == []
+
+
+@pytest.fixture
+def deploy(serve: Serve, tmp_path: Path) -> Deploy:
+    """Serves a world whose function is the probe; what is named is in its `function` section, and
+    the first argument is the rest of the world."""
+
+    def start(rest: str = "", **function: object) -> Emulator:
+        return serve(world(tmp_path, rest, **function))
+
+    return start

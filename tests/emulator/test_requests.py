@@ -165,6 +165,7 @@ def test_documented_limits_that_are_not_twenty_a_second() -> None:
     assert limits == {
         "billing:DescribeBillResourceSummary": 5,
         "domain:CheckDomain": 10,
+        "scf:Invoke": 100,
         "sts:AssumeRole": 600,
     }
     assert not any(fnmatchcase(name, "cvm:*") for name in CATALOG.names())

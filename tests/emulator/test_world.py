@@ -213,8 +213,11 @@ def test_what_is_wrong_is_told_by_place(text: str, said: str) -> None:
 @pytest.mark.parametrize(
     ("fault", "said"),
     [
-        ("on: 'ba:*'", "exactly one of error, wire and shape"),
-        ("on: 'ba:*', wire: hang, error: InternalError", "exactly one of error, wire and shape"),
+        ("on: 'ba:*'", "exactly one of error, wire, shape and deliver"),
+        (
+            "on: 'ba:*', wire: hang, error: InternalError",
+            "exactly one of error, wire, shape and deliver",
+        ),
         ("on: 'ba:*', wire: slow", "faults[0].wire: "),
         ("on: 'ba:*', shape: round", "faults[0].shape: "),
         ("on: 'ba:*', error: 'no spaces here'", "faults[0].error: "),

@@ -1,4 +1,5 @@
-"""The actions, one module a service. Each is a pure function of an `Ask`."""
+"""The actions, one module a service; each is a pure function of an `Ask`. `invoking` is apart: what
+it does, processes do."""
 
 from collections.abc import Mapping
 
@@ -8,6 +9,7 @@ from beian.emulator.services import (
     ba,
     billing,
     domain,
+    invoking,
     organization,
     scf,
     sts,
@@ -19,6 +21,6 @@ ACTIONS: Mapping[str, Mapping[str, Action]] = {
     "billing": billing.ACTIONS,
     "domain": domain.ACTIONS,
     "organization": organization.ACTIONS,
-    "scf": scf.ACTIONS,
+    "scf": {**scf.ACTIONS, **invoking.ACTIONS},
     "sts": sts.ACTIONS,
 }
