@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timezone
 from email.message import Message
 
-from cyclonedx.factory.license import LicenseFactory
+from cyclonedx.contrib.license.factories import LicenseFactory
 from cyclonedx.model import HashAlgorithm, HashType
 from cyclonedx.model.bom import Bom
 from cyclonedx.model.component import Component, ComponentType
@@ -31,9 +31,7 @@ def bill(version: str, fingerprint: str, wheels: Sequence[Wheel]) -> bytes:
         licenses=[LicenseFactory().make_from_string("MIT")],
     )
     parts = {wheel.name: _component(wheel) for wheel in wheels}
-    bom = Bom(
-        serial_number=uuid.uuid5(uuid.NAMESPACE_OID, fingerprint), components=parts.values()
-    )
+    bom = Bom(serial_number=uuid.uuid5(uuid.NAMESPACE_OID, fingerprint), components=parts.values())
     bom.metadata.component = root
     bom.metadata.timestamp = datetime(1980, 1, 1, tzinfo=timezone.utc)
     bom.register_dependency(root, parts.values())

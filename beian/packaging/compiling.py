@@ -12,6 +12,7 @@ import os
 import struct
 import sys
 from types import CodeType
+from typing import cast
 
 UNCHECKED = 0b01
 SHARED = 0x80  # this object is numbered, so that a later one may refer to it
@@ -61,7 +62,8 @@ def write(value: object, to: bytearray, seen: dict[str, int]) -> None:
         for one in sorted(value, key=lambda one: (type(one).__name__, repr(one))):
             write(one, to, seen)
     else:
-        to += marshal.dumps(value, 2)  # the last version that numbers no objects
+        constant = cast("int | float | complex | bytes | None", value)  # or an ellipsis
+        to += marshal.dumps(constant, 2)  # the last version that numbers no objects
 
 
 def _write_text(text: str, to: bytearray, seen: dict[str, int]) -> None:

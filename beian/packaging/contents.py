@@ -47,8 +47,16 @@ LAPTOP_ONLY = (
 WITHOUT = ("click", "oauthlib", "requests-oauthlib")
 """Whole dependencies: apprise asks for them, for its own command line and its Twitter plugin."""
 
-PLUGINS = ("__init__.py", "base.py", "custom_json.py", "dingtalk.py", "email/*", "feishu.py",
-           "lark.py", "wecombot.py")
+PLUGINS = (
+    "__init__.py",
+    "base.py",
+    "custom_json.py",
+    "dingtalk.py",
+    "email/*",
+    "feishu.py",
+    "lark.py",
+    "wecombot.py",
+)
 """Of apprise's plugins, those that notices go through. It imports every one that it finds."""
 
 LEFT_OUT = (
