@@ -8,7 +8,7 @@ import beian
 from beian.cli.failures import Wrong
 from beian.cli.labels import label
 from beian.cli.output import clean, for_a_person, paint, waiting, write, write_json
-from beian.packaging import PackageError, archive, building
+from beian.packaging import PackageError, archive, sources
 from beian.packaging.weighing import Weights, weigh
 from beian.texts import Lang
 
@@ -18,6 +18,8 @@ COLUMNS = ("component", "version", "files", "unpacked", "bytecode", "zipped", "s
 
 def build(out: Path | None, python: Path | None, lang: Lang) -> int:
     """:raises Wrong: what is missing, and how to come by it"""
+    from beian.packaging import building  # noqa: PLC0415  # with what makes bills of materials
+
     with _told(lang), waiting(label("packaging", lang)):
         built = building.build(ROOT, out, python)
     write(label("packed", lang, path=built.zip, sha256=built.weights.sha256))
@@ -29,7 +31,7 @@ def build(out: Path | None, python: Path | None, lang: Lang) -> int:
 def inspect(path: Path | None, form: str, lang: Lang) -> int:
     """:raises Wrong: there is no zip, or it is another's"""
     with _told(lang):
-        named = path or building.zip_of(ROOT)
+        named = path or sources.zip_of(ROOT)
         data = archive.read(named)
         try:
             weights = weigh(named.name, data)

@@ -14,7 +14,6 @@ from beian.packaging.contents import PLATFORMS, PYTHON, SOURCES_KEPT, TAG, match
 from beian.packaging.weighing import Weights, weigh
 from beian.packaging.wheels import Wheel, fetch, pins, read
 
-DIST = "dist"
 WHEELS = "build/wheels"
 """Where downloaded wheels stay, in the project."""
 
@@ -24,11 +23,6 @@ class Built(NamedTuple):
     bom: Path
     manifest: Path
     weights: Weights
-
-
-def zip_of(root: Path, out: Path | None = None) -> Path:
-    """Where the zip of this version is built. :raises PackageError: no_project"""
-    return (out or root / DIST) / f"beian-{sources.version(root)}.zip"
 
 
 def build(
@@ -41,7 +35,7 @@ def build(
     :param cache: of wheels, `build/wheels` in the project by default
     :raises PackageError: any reason but no_zip and bad_zip
     """
-    to = zip_of(root, out)
+    to = sources.zip_of(root, out)
     _check_config(root)
     compiler = find_python(python)
     lock = (root / sources.LOCK).read_text("utf-8")

@@ -25,6 +25,14 @@ def version(root: Path) -> str:
     return found[1]
 
 
+def zip_of(root: Path, out: Path | None = None) -> Path:
+    """Where the zip of this version is built: in `dist`, unless told otherwise.
+
+    :raises PackageError: no_project
+    """
+    return (out or root / "dist") / f"beian-{version(root)}.zip"
+
+
 def shipped(root: Path) -> dict[str, bytes]:
     """What goes into the zip, by its path there."""
     names = ["handler.py", "LICENSE", *_modules(root)]

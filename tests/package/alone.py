@@ -63,9 +63,10 @@ def errands() -> dict[str, Any]:
     import apprise  # noqa: PLC0415
     import jinja2  # noqa: PLC0415
     import yaml  # noqa: PLC0415
-    from apprise.conversion import convert_between  # noqa: PLC0415
+    from apprise import conversion  # noqa: PLC0415
     from obstore.store import MemoryStore, S3Store  # noqa: PLC0415
 
+    convert: Any = conversion.convert_between  # it is not typed
     store = MemoryStore()
     store.put("a/b", b"kept")
     S3Store("reports", region="ap-guangzhou", skip_signature=True)
@@ -74,7 +75,7 @@ def errands() -> dict[str, Any]:
     return {
         "store": bytes(store.get("a/b").bytes()).decode(),
         "page": page.render(name="<备案>"),
-        "markdown": convert_between(markdown, html, "**bold**"),
+        "markdown": convert(markdown, html, "**bold**"),
         "yaml": yaml.safe_load("a: [1, 备案]"),
         "notices": {url: type(apprise.Apprise.instantiate(url)).__name__ for url in NOTICES},
     }

@@ -5,7 +5,7 @@ import json
 import os
 import subprocess
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -43,7 +43,7 @@ def _listing(folder: Path) -> dict[str, tuple[int, str]]:
 
 
 @pytest.fixture(scope="module")
-def ran(package: Package, tmp_path_factory: pytest.TempPathFactory) -> Any:
+def ran(package: Package, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ran]:
     folder = tmp_path_factory.mktemp("var") / "user"
     with zipfile.ZipFile(package.built.zip) as opened:
         opened.extractall(folder)
