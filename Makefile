@@ -8,7 +8,7 @@ WORLD  ?= events/worlds/everything-in-order.yml
 # Every branch of these is tested: a verdict rests on them.
 PROVEN = beian/facts.py,beian/rulebook/*,beian/verdict.py,beian/tencent/transport.py,beian/tencent/errors.py
 
-.PHONY: demo test check lint types prove bench docs lock clean
+.PHONY: demo test check lint types prove bench package docs lock clean
 
 demo: $(VENV)/.cli  ## one recorded API Gateway event in a sample world, answered
 	$(BIN)/beian invoke $(EVENT) --world $(WORLD)
@@ -33,6 +33,9 @@ prove: $(VENV)/.dev  ## the long proofs: 20,000 generated sets of facts, every f
 
 bench: $(VENV)/.dev  ## imports, calls, time and memory, each beside the plain way
 	$(BIN)/python -m bench
+
+package: $(VENV)/.cli  ## dist/beian-<version>.zip for SCF, its bill of materials and its sizes
+	$(BIN)/beian package build
 
 docs: $(VENV)/.dev  ## what is generated: OpenAPI, JSON Schemas, the rule pages
 	$(BIN)/python -m tools.generate

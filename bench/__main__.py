@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Mapping
 
 from beian.tencent.reads import DEALS
+from bench.package import package
 from bench.world import clean_environment, served
 
 RUNS = 11
@@ -24,6 +25,7 @@ def main() -> None:
     print(f"Python {sys.version.split()[0]}, medians of {RUNS} runs\n")
     imports()
     checks()
+    package()
 
 
 def imports() -> None:

@@ -6,6 +6,7 @@ Words of verdicts, rules and causes come from `beian.texts`; here is only what a
 import os
 from collections.abc import Mapping
 
+from beian.cli.labels_package import PACKAGE
 from beian.texts import Lang
 
 LABELS: Mapping[str, tuple[str, str]] = {
@@ -217,6 +218,7 @@ LABELS: Mapping[str, tuple[str, str]] = {
     ),
     "token_config": ("写入 beian.yml：", "For beian.yml:"),
     "stopped": ("已停止", "stopped"),
+    **PACKAGE,
 }
 
 

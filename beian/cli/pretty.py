@@ -84,6 +84,16 @@ def rulebook(rows: Sequence[RuleRow], lang: Lang) -> RenderableType:
     return Padding(table, (1, 1))
 
 
+def columns(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> RenderableType:
+    """A table; all but its first two columns are numbers."""
+    table = _table()
+    for at, head in enumerate(heads):
+        table.add_column(Text(head, "dim"), justify="right" if at > 1 else "left")
+    for row in rows:
+        table.add_row(*(Text(clean(cell)) for cell in row))
+    return Padding(table, (1, 0))
+
+
 def _table() -> Table:
     return Table(box=box.SIMPLE_HEAD, expand=True, pad_edge=False, show_edge=False)
 
