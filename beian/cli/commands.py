@@ -6,8 +6,8 @@ from pathlib import Path
 import click
 
 from beian import __version__
+from beian.cli import delivering, granting
 from beian.cli.failures import BUG, report_bug
-from beian.cli.granting import COMMANDS
 from beian.cli.labels import language_of, said
 from beian.cli.main import USAGE
 from beian.cli.options import Shared, format_option, lang_option, shared_options, verbose_option
@@ -220,5 +220,5 @@ def rules(rule: str | None, format_: str, lang: Lang | None) -> int:
     return ruling.rules(rule, format_, lang or language_of())
 
 
-for command in COMMANDS:
+for command in (*granting.COMMANDS, *delivering.COMMANDS):
     beian.add_command(command)

@@ -76,7 +76,22 @@ CATALOG = Catalog(
         ),
         "scf": ServiceFacts(
             "2018-04-16",
-            {"ListCustomDomains": _needs("Filters.Name", "Filters.Values", region=True)},
+            {
+                "ListCustomDomains": _needs("Filters.Name", "Filters.Values", region=True),
+                "GetFunctionEventInvokeConfig": _needs("FunctionName", region=True),
+                "UpdateFunctionEventInvokeConfig": _needs(
+                    "FunctionName",
+                    "AsyncTriggerConfig",
+                    "AsyncTriggerConfig.MsgTTL",
+                    "AsyncTriggerConfig.RetryConfig",
+                    "AsyncTriggerConfig.RetryConfig.RetryNum",
+                    region=True,
+                ),
+                "GetReservedConcurrencyConfig": _needs("FunctionName", region=True),
+                "PutReservedConcurrencyConfig": _needs(
+                    "FunctionName", "ReservedConcurrencyMem", region=True
+                ),
+            },
         ),
         "apigateway": ServiceFacts(
             "2018-08-08",

@@ -20,6 +20,7 @@ from pydantic_core import PydanticCustomError
 
 from beian.emulator.accounts import Account, Binding, Key, Model, Order, Pattern, Uin
 from beian.emulator.catalog import CATALOG
+from beian.emulator.function import Function
 from beian.emulator.moments import Moment
 from beian.emulator.names import ascii_name, registrable
 from beian.emulator.worldfile import WorldError, explain, parse_document, read_document
@@ -88,6 +89,7 @@ class World(Model):
     accounts: tuple[Account, ...]
     filings: Mapping[str, FilingStatus] = {}
     organization: Organization | None = None
+    function: Function | None = None
     retired: tuple[str, ...] = ()
     limits: Mapping[Pattern, NonNegativeInt | None] = {}
     latency_ms: Annotated[float, Field(ge=0)] = 0
