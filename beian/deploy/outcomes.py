@@ -42,8 +42,8 @@ OUTCOMES: Mapping[str, tuple[str, str]] = {
     "folder_differs": (
         "{path} 有 {n} 个文件与部署包不一致，如 {first}：删除该目录后重新解压",
         (
-            "{n} files of {path} are not those of the package, such as {first}: delete the folder and "
-            "unpack it again"
+            "{n} files of {path} are not those of the package, such as {first}: delete the folder "
+            "and unpack it again"
         ),
     ),
     "file_ok": ("{path} 有效", "{path} is valid"),
@@ -82,8 +82,8 @@ OUTCOMES: Mapping[str, tuple[str, str]] = {
     "credential_other": (
         "密钥属于账号 {uin}，beian.yml 中 self 的账号却是 {wanted}：换用该账号的密钥",
         (
-            "it belongs to account {uin}, and the account with self in beian.yml is {wanted}: use a "
-            "key of that one"
+            "it belongs to account {uin}, and the account with self in beian.yml is {wanted}: use "
+            "a key of that one"
         ),
     ),
     "call_failed": ("无法确认（{code}）：稍后重试", "not to be told ({code}): try again later"),
@@ -102,8 +102,8 @@ OUTCOMES: Mapping[str, tuple[str, str]] = {
     "role_look": (
         "在 {link} 搜索 {role}：载体是云函数（scf.qcloud.com），策略同 beian policy 的输出",
         (
-            "search for {role} at {link}: its carrier is SCF (scf.qcloud.com), its policy what beian "
-            "policy prints"
+            "search for {role} at {link}: its carrier is SCF (scf.qcloud.com), its policy what "
+            "beian policy prints"
         ),
     ),
     "gateway_ok": ("{service} 还在", "{service} is there"),
