@@ -84,6 +84,12 @@ def undeclared(folder: Path) -> None:
     (folder / "dist" / "function" / "beian.yml").write_text("{}\n", "utf-8")
 
 
+def unconfigured(folder: Path) -> None:
+    text = changed(("      BEIAN_CONFIG: ", "      # "), text=without_gateway())
+    (folder / "serverless.yml").write_text(text, "utf-8")
+    (folder / "dist" / "function" / "beian.yml").unlink()
+
+
 def broken_file(folder: Path) -> None:
     text = without_gateway(changed(("memorySize: 512", "memorySize: 500")))
     (folder / "serverless.yml").write_text(text, "utf-8")
@@ -104,6 +110,7 @@ def another_account(folder: Path) -> None:
         (no_config, {"config"}, "cp beian.yml"),
         (bad_config, {"config"}, "beian.yml:1: regions"),
         (undeclared, {"file"}, "function_url: {cam: true}"),
+        (unconfigured, {"file"}, "function_url: {cam: true}"),
         (broken_file, {"file"}, "multiple of 128"),
         (another_account, {"credential"}, "100000000009"),
     ],
