@@ -12,7 +12,11 @@ from beian import __version__
 from beian.cli.commands import beian as commands
 from tests.deploy.files import ROOT, TEXT, without_gateway
 
-ENGLISH, CHINESE = ((ROOT / name).read_text("utf-8") for name in ("README.md", "README.zh-CN.md"))
+TWINS = {
+    name: tuple((ROOT / f"{name}{end}").read_text("utf-8") for end in (".md", ".zh-CN.md"))
+    for name in ("README", "docs/operations")
+}
+ENGLISH, CHINESE = TWINS["README"]
 FENCE = re.compile(r"^( *)```(\w*)\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\(([^)]+)\)")
 
@@ -40,36 +44,48 @@ def shell() -> list[str]:
     ]
 
 
-def test_the_code_is_the_same_in_both() -> None:
-    assert blocks(ENGLISH) == blocks(CHINESE)
+@pytest.mark.parametrize("name", TWINS)
+def test_the_code_is_the_same_in_both(name: str) -> None:
+    english, chinese = TWINS[name]
+    assert blocks(english) == blocks(chinese)
 
 
-def test_headings_steps_and_rows_correspond() -> None:
-    assert headings(ENGLISH) == headings(CHINESE)
+@pytest.mark.parametrize("name", TWINS)
+def test_headings_steps_and_rows_correspond(name: str) -> None:
+    english, chinese = TWINS[name]
+    assert headings(english) == headings(chinese)
     for shape in (r"^\d+\. ", r"^\|", r"^- "):
-        counts = [len(re.findall(shape, text, re.MULTILINE)) for text in (ENGLISH, CHINESE)]
+        counts = [len(re.findall(shape, text, re.MULTILINE)) for text in (english, chinese)]
         assert counts[0] == counts[1], shape
 
 
-def test_they_link_to_the_same_places() -> None:
+@pytest.mark.parametrize("name", TWINS)
+def test_they_link_to_the_same_places(name: str) -> None:
     def places(text: str) -> list[str]:
-        return sorted(one for one in LINK.findall(text) if not one.startswith(("#", "README")))
+        found = (one.partition("#")[0].replace(".zh-CN", "") for one in LINK.findall(text))
+        return sorted(one for one in found if one not in ("", "README.md", "operations.md"))
 
-    assert places(ENGLISH) == places(CHINESE)
+    english, chinese = TWINS[name]
+    assert places(english) == places(chinese)
 
 
 def slug(heading: str) -> str:
     return re.sub(r"[^\w -]", "", heading.strip().lower()).replace(" ", "-")
 
 
-@pytest.mark.parametrize("text", [ENGLISH, CHINESE], ids=["en", "zh"])
-def test_what_they_link_to_here_exists(text: str) -> None:
-    slugs = {slug(one) for one in re.findall(r"^#+ (.+)$", text, re.MULTILINE)}
+@pytest.mark.parametrize("name", TWINS)
+@pytest.mark.parametrize("number", [0, 1])
+def test_what_they_link_to_here_exists(name: str, number: int) -> None:
+    text = TWINS[name][number]
+    folder = (ROOT / name).parent
     for place in LINK.findall(text):
-        if place.startswith("#"):
-            assert place[1:] in slugs, place
-        elif not place.startswith("https://"):
-            assert (ROOT / place).exists(), place
+        if place.startswith("https://"):
+            continue
+        path, _, anchor = place.partition("#")
+        assert (folder / path).exists(), place
+        if anchor:
+            there = (folder / path).read_text("utf-8") if path else text
+            assert anchor in map(slug, re.findall(r"^#+ (.+)$", there, re.MULTILINE)), place
 
 
 def test_every_command_of_beian_exists() -> None:
