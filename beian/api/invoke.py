@@ -39,6 +39,11 @@ def refusal(refused: Refused, lang: Lang, request_id: str) -> dict[str, object]:
     return {"ok": False, "problem": problem.document(refused, lang, request_id)}
 
 
+def no_sweep(request_id: str) -> dict[str, object]:
+    """The answer to whatever concerns sweeps as long as nothing says where they are kept."""
+    return refusal(Refused("no_sweep"), language.DEFAULT, request_id)
+
+
 def bad_order(why: str, request_id: str) -> dict[str, object]:
     """The answer to a timer or an invoke that orders nothing that a sweep can do."""
     refused = Refused("invalid_input", FieldError("event", texts.BAD_ORDER.filled(why=why)))

@@ -117,6 +117,16 @@ KINDS: dict[str, Kind] = {
             "A bug; it is in the log. Report it with the request id in instance.",
         ),
     ),
+    "no_sweep": Kind(
+        501,
+        Text("未配置巡检", "No sweep configured"),
+        Text(
+            "没有指定巡检结果保存在何处，未执行任何操作。请设置环境变量 BEIAN_STORE："
+            "cos://<存储桶>-<APPID>/<前缀>?region=<地域>，或本地目录。",
+            "Nothing says where sweeps are kept, so nothing was done. Set BEIAN_STORE to "
+            "cos://<bucket>-<appid>/<prefix>?region=<region>, or to a local folder.",
+        ),
+    ),
     "nothing_readable": Kind(
         503,
         Text("暂时什么都读不到", "Nothing could be read"),

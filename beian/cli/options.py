@@ -37,15 +37,16 @@ config_option = click.option(
         "Configuration.  [default: $BEIAN_CONFIG, else ./beian.yml]",
     ),
 )
-_OPTIONS = (
-    click.option(
-        "--world",
-        type=FILE,
-        metavar="FILE",
-        help=said(
-            "不访问云，改用此世界文件", "Ask an emulated cloud over this world, not the real one."
-        ),
+world_option = click.option(
+    "--world",
+    type=FILE,
+    metavar="FILE",
+    help=said(
+        "不访问云，改用此世界文件", "Ask an emulated cloud over this world, not the real one."
     ),
+)
+_OPTIONS = (
+    world_option,
     config_option,
     click.option(
         "--timeout",

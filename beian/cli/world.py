@@ -67,6 +67,16 @@ def running(shared: Shared) -> Iterator[Place]:
         yield place
 
 
+@contextmanager
+def connected(world: Path | None, timeout_s: float) -> Iterator[Place]:
+    """As `running`, for what calls the cloud and needs no configuration."""
+    if world is None:
+        yield Place(os.environ.get("TENCENTCLOUD_REGION", ""), "", timeout_s)
+        return
+    with _emulated(world, None, timeout_s) as place:
+        yield place
+
+
 def config_path(named: Path | None) -> str | None:
     """The file that an option names, else BEIAN_CONFIG, else the one in the working directory."""
     found = str(named) if named else os.environ.get("BEIAN_CONFIG")

@@ -24,7 +24,7 @@ def parse(name: str, text: str) -> Config:
         raise ConfigError(f"{name}: not YAML: nested too deeply") from None
     except ValueError:  # such as 2026-13-01
         raise ConfigError(f"{name}: not YAML: a date or number that there is not") from None
-    twice = list(_twice(root))
+    twice = list(given_twice(root))
     if twice:
         raise _complaint(name, root, twice)
     try:
@@ -41,7 +41,7 @@ def parse(name: str, text: str) -> Config:
 def _complaint(name: str, root: yaml.Node | None, said: list[tuple[Steps, str]]) -> ConfigError:
     return ConfigError(
         "\n".join(
-            f"{name}:{_line(root, path)}: {'.'.join(map(str, path)) or 'file'}: "
+            f"{name}:{line_of(root, path)}: {'.'.join(map(str, path)) or 'file'}: "
             f"{message.removeprefix('Value error, ')}"
             for path, message in said
         )
@@ -59,7 +59,7 @@ def _unquoted(error: yaml.MarkedYAMLError) -> str:
     return re.sub(r"'[^']*'|\"[^\"]*\"", "…", said)
 
 
-def _twice(
+def given_twice(
     node: yaml.Node | None, path: Steps = (), around: tuple[yaml.Node, ...] = ()
 ) -> Iterator[tuple[Steps, str]]:
     """Keys that stand twice in one mapping: YAML's last would win, unsaid."""
@@ -68,7 +68,7 @@ def _twice(
     around = (*around, node)
     if isinstance(node, yaml.SequenceNode):
         for index, one in enumerate(node.value):
-            yield from _twice(one, (*path, index), around)
+            yield from given_twice(one, (*path, index), around)
     if isinstance(node, yaml.MappingNode):
         seen: set[str] = set()
         for key, value in node.value:
@@ -76,10 +76,10 @@ def _twice(
                 if key.value in seen:
                     yield (*path, key.value), "the key is given twice"
                 seen.add(key.value)
-                yield from _twice(value, (*path, key.value), around)
+                yield from given_twice(value, (*path, key.value), around)
 
 
-def _line(node: yaml.Node | None, path: Steps) -> int:
+def line_of(node: yaml.Node | None, path: Steps) -> int:
     """The line (from 1) of the YAML node at `path`, or of its nearest parent that stands there."""
     line = int(node.start_mark.line) + 1 if node is not None else 1
     if not path:
@@ -88,10 +88,10 @@ def _line(node: yaml.Node | None, path: Steps) -> int:
         children = dict(enumerate(node.value))
         step = path[0]
         known = isinstance(step, int) and step in children
-        return _line(children[int(step)], path[1:]) if known else line
+        return line_of(children[int(step)], path[1:]) if known else line
     if isinstance(node, yaml.MappingNode):
         for key, value in reversed(node.value):
             if key.value == path[0]:
                 is_key = path[1:] in ((), ("[key]",))
-                return int(key.start_mark.line) + 1 if is_key else _line(value, path[1:])
+                return int(key.start_mark.line) + 1 if is_key else line_of(value, path[1:])
     return line

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from beian.emulator.errors import ApiError
+from beian.emulator.function import Settings
 from beian.emulator.functions.invocations import Functions
 from beian.emulator.identities import Identities, Identity
 from beian.emulator.world import Account, World
@@ -21,6 +22,7 @@ class Ask:
 
     world: World
     identities: Identities
+    settings: Settings
     caller: Identity
     now: datetime
     region: str
@@ -39,6 +41,10 @@ class Ask:
     def whole(self, name: str) -> int | None:
         value = self.params.get(name)
         return value if isinstance(value, int) else None
+
+    def inner(self, name: str) -> Mapping[str, object]:
+        value = self.params.get(name)
+        return value if isinstance(value, dict) else {}
 
     def items(self, name: str) -> list[object] | None:
         value = self.params.get(name)

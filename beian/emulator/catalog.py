@@ -85,6 +85,19 @@ CATALOG = Catalog(
             {
                 "ListCustomDomains": _needs("Filters.Name", "Filters.Values", region=True),
                 "Invoke": _needs("FunctionName", region=True, per_second=100, cam="InvokeFunction"),
+                "GetFunctionEventInvokeConfig": _needs("FunctionName", region=True),
+                "UpdateFunctionEventInvokeConfig": _needs(
+                    "FunctionName",
+                    "AsyncTriggerConfig",
+                    "AsyncTriggerConfig.MsgTTL",
+                    "AsyncTriggerConfig.RetryConfig",
+                    "AsyncTriggerConfig.RetryConfig.RetryNum",
+                    region=True,
+                ),
+                "GetReservedConcurrencyConfig": _needs("FunctionName", region=True),
+                "PutReservedConcurrencyConfig": _needs(
+                    "FunctionName", "ReservedConcurrencyMem", region=True
+                ),
             },
         ),
         "apigateway": ServiceFacts(

@@ -12,6 +12,7 @@ from threading import Lock
 from beian.emulator.asking import Ask
 from beian.emulator.catalog import CATALOG, ActionFacts, ServiceFacts
 from beian.emulator.errors import ApiError
+from beian.emulator.function import Settings
 from beian.emulator.functions.invocations import Functions
 from beian.emulator.identities import Identities, Identity
 from beian.emulator.misbehaviour import Due, FaultDesk, Json, reshape
@@ -82,7 +83,8 @@ class Cloud:
         self.reset(world)
 
     def reset(self, world: World | None = None) -> None:
-        """Forgets calls, sessions, executions, fault counters and rate-limit windows.
+        """Forgets calls, sessions, executions, changed settings, fault counters and rate-limit
+        windows.
 
         Another world, if given, starts at its own clock; without one time goes on.
         """
@@ -93,6 +95,8 @@ class Cloud:
                 self._began = time.monotonic()
                 self._ahead = timedelta()
             self._identities = Identities(self.world)
+            first, region = self.world.accounts[0], self.world.home.region
+            self._settings = Settings(self.world.function, first, region)
             self.calls: list[Call] = []
             self.bugs: list[str] = []
             in_calls = [fault for fault in self.world.faults if not fault.deliver]
@@ -157,6 +161,7 @@ class Cloud:
         ask = Ask(
             world=self.world,
             identities=self._identities,
+            settings=self._settings,
             caller=caller,
             now=self.now(),
             region=asked.region,

@@ -39,6 +39,7 @@ LAPTOP_ONLY = (
     "beian/__main__.py",
     "beian/api/openapi.py",  # builds openapi.json, which is what the function serves
     "beian/cli/*",
+    "beian/deploy/*",
     "beian/emulator/*",
     "beian/packaging/*",
 )

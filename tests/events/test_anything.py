@@ -28,7 +28,7 @@ def answer(event: object, context: object) -> dict[str, object]:
         return to_platform(respond(found.to_request(SIGNED_IN), FakeAsk()))
     if isinstance(found, Invoke):
         return invoke(found.op, found.parameters, FakeAsk(), about.request_id)
-    return no_sweep(found.trigger, about.request_id)
+    return no_sweep(about.request_id)
 
 
 def assert_exact(reply: dict[str, object]) -> None:

@@ -88,12 +88,13 @@ def test_a_recorded_timer_is_told_that_no_sweep_is_configured() -> None:
     assert event.time.isoformat() == "2026-11-22T20:00:00+00:00"
     assert json.loads(event.message)["op"] == "sweep"
 
-    reply = no_sweep(event.trigger, "req-1")
+    reply = no_sweep("req-1")
 
     assert reply["ok"] is False
     problem = cast("dict[str, object]", reply["problem"])
     assert problem["type"] == "urn:beian:problem:no-sweep"
-    assert "beian-daily" in str(problem["detail"])
+    assert "BEIAN_STORE" in str(problem["detail"])
+    assert event.trigger == "beian-daily"
 
 
 @pytest.mark.parametrize("name", REFUSED)

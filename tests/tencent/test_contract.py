@@ -112,7 +112,7 @@ VISITED: set[type[Shape]] = set()
 
 def every_shape(above: type[Shape] = Shape) -> Iterator[type[Shape]]:
     for shape in above.__subclasses__():
-        if shape.__module__.startswith("beian."):
+        if shape.__module__.startswith("beian.tencent."):
             yield shape
             yield from every_shape(shape)
 

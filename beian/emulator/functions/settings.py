@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Annotated
 
-from pydantic import Field, NonNegativeInt, PositiveInt, field_validator
+from pydantic import Field, PositiveInt, field_validator
 
 from beian.emulator.accounts import Model, Uin
+from beian.emulator.function import AGE_S, RETRIES
 
 _RESERVED = ("SCF_", "QCLOUD_", "TENCENTCLOUD_")
 
@@ -27,7 +28,9 @@ class Function(Model):
     time_limit_s: Annotated[float, Field(gt=0, le=900)] = 900
     memory_mib: Annotated[int, Field(ge=64, le=3072)] = 512
     concurrency: PositiveInt = 100
-    retries: NonNegativeInt = 2
+    retries: RETRIES = 2
+    age_s: AGE_S = 21600
+    reserved_concurrency_mb: PositiveInt | None = None
     retry_after_s: Annotated[float, Field(ge=0)] = 60
     account: Uin | None = None
     env: Mapping[str, str] = {}
