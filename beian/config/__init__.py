@@ -24,6 +24,7 @@ from beian.config.access import (
 )
 from beian.config.declared import NOTHING_DECLARED, Declared, DeclaredDomain, DeclaredRealName
 from beian.config.shape import ConfigError, Model, Region
+from beian.config.sweep import Notices, Sweeps, Target, Waiver, twice
 from beian.rulebook.policy import Policy
 
 __all__ = [
@@ -38,8 +39,12 @@ __all__ = [
     "DeclaredDomain",
     "DeclaredRealName",
     "FunctionUrl",
+    "Notices",
     "Organization",
     "Scope",
+    "Sweeps",
+    "Target",
+    "Waiver",
     "conflicts",
     "is_remote",
     "load",
@@ -97,6 +102,11 @@ class Config(Model):
         le=3600,
         description="How long a warm function may reuse what it read of bindings.",
     )
+    sweep: Sweeps = Sweeps.model_construct()
+    waivers: tuple[Waiver, ...] = Field(
+        (), max_length=1000, description="Findings that somebody answers for, until a day."
+    )
+    notices: Notices = Notices.model_construct()
 
 
 Steps = tuple[int | str, ...]
@@ -111,6 +121,7 @@ def conflicts(config: Config) -> Iterator[tuple[Steps, str]]:
     yield from _repeated("callers", "key_id", [c.key_id for c in callers])
     yield from _repeated("callers", "token", [c.token for c in callers])
     yield from _repeated("callers", "function_url", [c.function_url or None for c in callers])
+    yield from twice(config.waivers, config.notices)
     known = {account.uin for account in accounts}
     for number, caller in enumerate(callers):
         where = ("callers", number, "accounts")
@@ -185,8 +196,10 @@ def _masked(name: str, value: object) -> object:
         return {k: _masked(k, v) for k, v in value.items()}
     if isinstance(value, list):
         return [_masked(name, one) for one in value]
-    if not isinstance(value, str) or name not in ("external_id", "token", "key_id"):
+    if not isinstance(value, str) or name not in ("external_id", "token", "key_id", "url"):
         return value
+    if name == "url":
+        return f"{value.partition('://')[0]}://***"
     return short_id(value) if name == "key_id" else "***"
 
 

@@ -48,14 +48,14 @@ ALL = "all"
 RESERVED = ("anonymous", "owner", "timer")
 """Names that stand in logs for someone else than a configured caller."""
 
-_UIN = "[1-9][0-9]{4,19}"
+UIN = "[1-9][0-9]{4,19}"
 _ROLE_NAME = "[A-Za-z0-9_+=,.@-]{1,128}"
-_ROLE_ARN = re.compile(f"qcs::cam::uin/({_UIN}):roleName/{_ROLE_NAME}")
+_ROLE_ARN = re.compile(f"qcs::cam::uin/({UIN}):roleName/{_ROLE_NAME}")
 
 Uin = Annotated[
     str,
-    Field(coerce_numbers_to_str=True, json_schema_extra={"pattern": f"^{_UIN}$"}),
-    like(_UIN, "no account id: write its digits"),
+    Field(coerce_numbers_to_str=True, json_schema_extra={"pattern": f"^{UIN}$"}),
+    like(UIN, "no account id: write its digits"),
 ]
 ExternalId = Annotated[
     str,
@@ -75,7 +75,7 @@ CallersAccounts = Annotated[
         Annotated[
             str,
             Field(coerce_numbers_to_str=True),
-            like(f"{ALL}|{_UIN}", "no account id: write its digits, or accounts: all"),
+            like(f"{ALL}|{UIN}", "no account id: write its digits, or accounts: all"),
         ],
         ...,
     ],
