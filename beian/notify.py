@@ -48,7 +48,7 @@ class Sent(Model):
 def announce(report: Report, notices: Notices) -> list[Sent]:
     """Sends each target that is due its digest, and waits until all have answered or
     `PATIENCE_S` are over. Webhooks get the sweep's id as `Idempotency-Key`."""
-    due = [(i, one) for i, one in enumerate(notices.to) if is_due(report, one.on)]
+    due = [(i, one) for i, one in enumerate(notices.to) if is_due(report, one.when)]
     if not due:
         return []
     digests = {lang: digest(report, notices.link, lang) for lang in {one.lang for _, one in due}}
@@ -195,8 +195,4 @@ def _complaint(reply: requests.Response, field: str | None) -> str | None:
 def _silence() -> None:
     """apprise quotes URLs in what it logs, and urllib3 at DEBUG."""
     logging.getLogger("apprise").disabled = True
-    logging.getLogger("urllib3.connectionpool").addFilter(_not_ours)
-
-
-def _not_ours(_: logging.LogRecord) -> bool:
-    return not isinstance(threading.current_thread(), _Sending)
+    logging.getLogger("urllib3.connectionpool").setLevel(logging.ERROR)

@@ -178,7 +178,7 @@ class Target(Model):
         repr=False,
     )
     lang: Lang = Field("zh-CN", description="The language of its notices.")
-    on: Literal["changes", "always"] = Field(
+    when: Literal["changes", "always"] = Field(  # `on` would be a truth value in YAML
         "changes", description="After sweeps that found changes, or after each."
     )
 

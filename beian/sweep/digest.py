@@ -56,8 +56,8 @@ class Digest(NamedTuple):
     body: str
 
 
-def is_due(report: Report, on: Literal["changes", "always"]) -> bool:
-    return on == "always" or any(report.changes.counts.get(kind) for kind in _CHANGES)
+def is_due(report: Report, when: Literal["changes", "always"]) -> bool:
+    return when == "always" or any(report.changes.counts.get(kind) for kind in _CHANGES)
 
 
 def digest(report: Report, link: str | None, lang: Lang) -> Digest:
