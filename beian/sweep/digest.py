@@ -43,7 +43,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "of_account": ("{domain}（账号 {account}）", "{domain} (account {account})"),
     "account": ("账号 {account}", "account {account}"),
     "rule": ("{title}（{status}）", "{title} ({status})"),
-    "more_rules": ("等 {n} 项", "and {n} more"),
+    "more_rules": ("另有 {n} 项", "and {n} more"),
     "none": ("无", "none"),
     "more": ("另有 {n} 项变化", "and {n} more changes"),
     "link": ("报告：{link}", "Report: {link}"),
