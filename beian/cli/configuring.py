@@ -29,9 +29,22 @@ def validate(named: Path | None, lang: Lang) -> int:
     path = config_path(named)
     if path is None:
         raise Wrong(label("no_config", lang))
-    configuration(named)
+    _sendable(path, configuration(named))
     write(label("config_valid", lang, path=path))
     return 0
+
+
+def _sendable(path: str, found: Config) -> None:
+    """:raises Wrong: notices go to a URL that apprise does not take, whatever its shape."""
+    if not found.notices.to:
+        return
+    from beian import notify  # noqa: PLC0415  # 150 ms for those who notify
+
+    fields = list(notify.unusable(found.notices))
+    if fields:
+        raise Wrong(
+            "\n".join(f"{path}: {field}: apprise does not take this URL" for field in fields)
+        )
 
 
 def show(named: Path | None, form: str) -> int:

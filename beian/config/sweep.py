@@ -146,18 +146,23 @@ def _notice_url(value: str) -> str:
     scheme, _, rest = value.partition("://")
     if scheme not in _URLS:
         raise ValueError(f"begin it with one of {', '.join(f'{one}://' for one in _URLS)}")
-    if not re.fullmatch(rf"(?=[!-~]*$){_URLS[scheme]}(\?[^#]*)?", rest):
+    fits = re.fullmatch(rf"(?=[!-~]*$){_URLS[scheme]}(\?[^#]*)?", rest)
+    if not fits or not _has_host(rest):
         raise ValueError(f"no {scheme}:// URL as apprise documents it; %-encode special characters")
     return value
 
 
-def _base(value: str) -> str:
+def _has_host(rest: str) -> bool:
     try:
-        parts = urlsplit(value)
-        fits = parts.scheme == "https" and parts.hostname and parts.port != 0
-    except ValueError:
-        fits = False
-    if not fits or re.search(r"[\s@?#<>\"'`()\[\]\\]|[^!-~]", value):
+        parts = urlsplit(f"//{rest}")
+        return bool(parts.hostname) and parts.port != 0
+    except ValueError:  # such as a port that is none
+        return False
+
+
+def _base(value: str) -> str:
+    scheme, _, rest = value.partition("://")
+    if scheme != "https" or not re.fullmatch(r"[A-Za-z0-9._~%:/-]+", rest) or not _has_host(rest):
         raise ValueError(
             "write it as https://…, with nothing after the path that the routes follow"
         )
@@ -173,7 +178,7 @@ class Target(Model):
         repr=False,
     )
     lang: Lang = Field("zh-CN", description="The language of its notices.")
-    on: Literal["changes", "always"] = Field(
+    when: Literal["changes", "always"] = Field(  # `on` would be a truth value in YAML
         "changes", description="After sweeps that found changes, or after each."
     )
 

@@ -115,3 +115,14 @@ def test_a_caller_that_cannot_be_gets_no_token(beian: Beian, options: tuple[str,
     found = beian("token", "new", *options)
     assert (found.status, found.out) == (64, "")
     assert found.err
+
+
+def test_validating_asks_whether_notices_can_be_sent(beian: Beian, tmp_path: Path) -> None:
+    path = tmp_path / "beian.yml"
+    path.write_text("notices: {to: [{url: wecombot://an-external-id}]}", "utf-8")
+    assert beian("config", "validate").status == 0
+    path.write_text("notices: {to: [{url: jsons://-an-external-id-/}]}", "utf-8")
+    found = beian("config", "validate")
+    assert found.status == 64
+    assert "beian.yml: notices.to.0.url: apprise does not take this URL" in found.err
+    assert "an-external-id" not in found.out + found.err
