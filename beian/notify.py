@@ -21,7 +21,7 @@ import requests
 
 from beian.config import Notices, Target
 from beian.sweep.digest import Digest, digest, is_due
-from beian.sweep.report import Model, Report
+from beian.sweep.report import Report, Sent
 
 if TYPE_CHECKING:
     from apprise import AppriseAsset, NotifyBase
@@ -31,18 +31,6 @@ _CONNECT_S, _READ_S = 5, 10
 _MOST_OF_A_REPLY = 64 * 1024
 _VERDICTS = {"wecombot": "errcode", "dingtalk": "errcode", "feishu": "code"}
 """Where the bots' replies say what became of the message: 0 where it was accepted."""
-
-
-class Sent(Model):
-    """`to` is the target's place in the configuration and its scheme.
-
-    `error` is null where the target accepted the notice, else `timeout` (it may have arrived),
-    `unreachable`, `untrusted` (its certificate), `http_<status>`, `refused_<code>` (a bot's own
-    code), `broken_reply`, `unusable` (apprise does not take the URL) or `not_sent`.
-    """
-
-    to: str
-    error: str | None
 
 
 def announce(report: Report, notices: Notices) -> list[Sent]:

@@ -11,9 +11,9 @@ from beian.config import AccountConfig
 from beian.context import Context
 from beian.facts import Cause, Name, Unreadable
 from beian.store import Store, StoreError, open_store
-from beian.sweep.engine import Desk, Engine, Sent
+from beian.sweep.engine import Desk, Engine
 from beian.sweep.plan import Roster
-from beian.sweep.report import AccountResult, Report
+from beian.sweep.report import AccountResult, Report, Sent
 from beian.sweep.work import Work, check_account
 from beian.tencent.account import Memory
 from beian.tencent.errors import CallError
@@ -162,7 +162,7 @@ class Builder:
     def _notify(self, report: Report) -> list[Sent]:
         from beian import notify  # noqa: PLC0415  # brings what talks to a hundred services
 
-        return notify.send_report(report, self._kept.config.notices)
+        return notify.announce(report, self._kept.config.notices)
 
     def _count(self, home: Transport | None) -> None:
         with self._lock:

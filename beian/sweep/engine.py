@@ -20,7 +20,7 @@ from beian.sweep import fold, names
 from beian.sweep.changes import account_gone
 from beian.sweep.names import Kind, Name
 from beian.sweep.plan import Manifest, Roster, plan
-from beian.sweep.report import AccountResult, Changed, Model, Point, Report
+from beian.sweep.report import AccountResult, Changed, Model, Point, Report, Sent
 from beian.sweep.work import Work
 from beian.tencent.transport import Deadline
 
@@ -42,17 +42,9 @@ class Desk(NamedTuple):
     check: Callable[[Work, float], AccountResult]
     give_up: Callable[[Work, str], AccountResult]
     send: Callable[[Message], None] | None
-    notify: "Callable[[Report], list[Sent]] | None"
+    notify: Callable[[Report], list[Sent]] | None
     clock: Callable[[], datetime]
     progress: Callable[[int], None] = lambda _: None
-
-
-class Sent(Model):
-    """`to` names the target without any secret."""
-
-    to: str
-    ok: bool
-    error: str | None
 
 
 class Notice(Model):

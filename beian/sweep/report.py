@@ -269,3 +269,15 @@ class Report(Model):
     cost: Cost
     trend: list[Point]
     accounts: list[AccountResult]
+
+
+class Sent(Model):
+    """What became of one notice. `to` is the target's place in the configuration and its scheme.
+
+    `error` is null where the target accepted the notice, else `timeout` (it may have arrived),
+    `unreachable`, `untrusted` (its certificate), `http_<status>`, `refused_<code>` (a bot's own
+    code), `broken_reply`, `unusable` (apprise does not take the URL) or `not_sent`.
+    """
+
+    to: str
+    error: str | None

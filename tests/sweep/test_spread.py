@@ -2,16 +2,16 @@
 
 import random
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from beian.facts import Cause
 from beian.store import StoreError
 from beian.sweep import names
-from beian.sweep.engine import Desk, Engine, NoSweep, Sent
+from beian.sweep.engine import Desk, Engine, NoSweep
 from beian.sweep.names import Name
-from beian.sweep.report import AccountResult, Change, Report
+from beian.sweep.report import AccountResult, Change, Report, Sent
 from beian.sweep.work import Work
 from beian.tencent.errors import Denied
 from beian.verdict import Verdict
@@ -101,7 +101,7 @@ def test_deliveries_may_be_doubled_and_come_in_any_order(fleet: Fleet) -> None:
     fleet.becomes(accounts(7), SPREAD)
     begin(fleet)
     messages = [*fleet.sent, *fleet.sent, *fleet.sent]
-    random.Random(4).shuffle(messages)
+    random.Random(4).shuffle(messages)  # noqa: S311  # the same order each time
     outcomes = [fleet.work(message) for message in messages]
     assert sum(not outcome.finished for outcome in outcomes) >= 2
     assert outcomes[-1].finished
@@ -136,7 +136,7 @@ class TestTheWatchdog:
         with fleet.engine(spread=True, now=self.planned(fleet) + later) as engine:
             return [outcome.finished for outcome in engine.watch()]
 
-    def planned(self, fleet: Fleet):  # type: ignore[no-untyped-def]  # a time
+    def planned(self, fleet: Fleet) -> datetime:
         with fleet.engine() as engine:
             return engine._manifest(NAME.id).planned_at
 
@@ -261,7 +261,7 @@ class TestTelling:
     def engine(self, desk: Desk, engine: Engine, heard: list[Report]) -> None:
         def notify(report: Report) -> list[Sent]:
             heard.append(report)
-            return [Sent(to="json 1", ok=True, error=None)]
+            return [Sent(to="notices.to.0 (json)", error=None)]
 
         engine._desk = desk._replace(notify=notify)
 
