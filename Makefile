@@ -8,7 +8,7 @@ WORLD  ?= events/worlds/everything-in-order.yml
 # Every branch of these is tested: a verdict rests on them.
 PROVEN = beian/facts.py,beian/rulebook/*,beian/verdict.py,beian/tencent/transport.py,beian/tencent/errors.py
 
-.PHONY: demo test check lint types prove bench package docs lock clean
+.PHONY: demo test check lint types prove storm bench package docs lock clean
 
 demo: $(VENV)/.cli  ## one recorded API Gateway event in a sample world, answered
 	$(BIN)/beian invoke $(EVENT) --world $(WORLD)
@@ -30,6 +30,9 @@ types: $(VENV)/.dev
 
 prove: $(VENV)/.dev  ## the long proofs: 20,000 generated sets of facts, every fault of every call
 	BEIAN_PROOF=1 $(BIN)/python -m pytest tests/proofs tests/function
+
+storm: $(VENV)/.dev  ## two hundred sweeps in which everything goes wrong that may
+	BEIAN_PROOF=1 $(BIN)/python -m pytest tests/sweep/test_storm.py
 
 bench: $(VENV)/.dev  ## imports, calls, time and memory, each beside the plain way
 	$(BIN)/python -m bench

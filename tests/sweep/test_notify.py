@@ -18,9 +18,9 @@ from apprise.plugins.wecombot import NotifyWeComBot
 
 from beian import notify
 from beian.config import Notices, Target
-from beian.notify import Sent, announce, unusable
+from beian.notify import announce, unusable
 from beian.sweep.digest import digest
-from beian.sweep.report import Report
+from beian.sweep.report import Report, Sent
 from beian.texts import Lang
 from tests.sweep.endpoints import (
     Answer,
