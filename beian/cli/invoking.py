@@ -15,7 +15,12 @@ from beian.cli.showing import show_answers
 from beian.cli.status import AGAINST, FINE, UNSURE, of_answers
 from beian.cli.world import running
 from beian.schema import SCHEMA, Answer
+from beian.sweep import OPS, SweepFailed
 from beian.texts import Lang
+
+
+CHECK_S, SWEEP_S = 20, 900
+"""The time limits that a function for each would have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +56,28 @@ class Reply:
 def invoke(path: str, form: str, shared: Shared, *, verbose: bool) -> int:
     """The exit status. :raises Wrong: there is no JSON in the file."""
     event = _read(path, shared.lang)
-    with (
-        running(shared) as place,
-        overhearing() as overheard,
-        waiting(label("reading", shared.lang)),
-    ):
-        import handler  # noqa: PLC0415  # sets up its own log unless someone listens already
+    try:
+        with (
+            running(shared, SWEEP_S if _sweeps(event) else CHECK_S) as place,
+            overhearing() as overheard,
+            waiting(label("reading", shared.lang)),
+        ):
+            import handler  # noqa: PLC0415  # sets up its own log unless someone listens already
 
-        platform_reply = handler.main_handler(event, place.context())
+            platform_reply = handler.main_handler(event, place.context())
+    except SweepFailed as failed:
+        sys.stderr.write(f"beian: {failed}\n")
+        return UNSURE
     reply = understand(platform_reply)
     if form == "json":
         write_json(platform_reply)
     else:
         _show(reply, shared.chosen or reply.lang or shared.lang, verbose=verbose)
     return BUG if overheard.bugs else reply.exit_status
+
+
+def _sweeps(event: object) -> bool:
+    return isinstance(event, Mapping) and (event.get("Type") == "Timer" or event.get("op") in OPS)
 
 
 def _read(path: str, lang: Lang) -> object:

@@ -21,7 +21,7 @@ class Shared:
     world: Path | None
     config: Path | None
     chosen: Lang | None
-    timeout_s: float
+    timeout_s: float | None
 
     @property
     def lang(self) -> Lang:
@@ -51,10 +51,11 @@ _OPTIONS = (
     click.option(
         "--timeout",
         type=click.FloatRange(1, 900),
-        default=20.0,
-        show_default=True,
         metavar="SECONDS",
-        help=said("函数的时限（秒）", "The function's time limit."),
+        help=said(
+            "函数的时限（秒），默认 20，巡检 900",
+            "The function's time limit.  [default: 20, for sweeps 900]",
+        ),
     ),
 )
 lang_option = click.option(
@@ -85,7 +86,7 @@ def shared_options(command: Callable[..., int]) -> Callable[..., int]:
     """Gives the command `shared` in place of the options."""
 
     @functools.wraps(command)
-    def run(*, world: Path, config: Path, lang: Lang, timeout: float, **own: Any) -> int:
+    def run(*, world: Path, config: Path, lang: Lang, timeout: float | None, **own: Any) -> int:
         return command(shared=Shared(world, config, lang, timeout), **own)
 
     for option in reversed((*_OPTIONS, lang_option)):

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from beian.emulator import World
 
 CONFIG_NAME = "beian.yml"
+STORE, DEFAULT_STORE = "BEIAN_STORE", "sweeps"
 MEMORY_MB = 128
 """What SCF gives a function unless told otherwise."""
 
@@ -39,7 +40,7 @@ class Place:
             "request_id": str(uuid.uuid4()),
             "time_limit_in_ms": round(self.timeout_s * 1000),
             "memory_limit_in_mb": MEMORY_MB,
-            "function_name": "beian",
+            "function_name": "",  # nowhere else can be asked to go on with a sweep
             "function_version": "$LATEST",
             "namespace": "default",
             "tencentcloud_region": self.region,
@@ -48,18 +49,20 @@ class Place:
 
 
 @contextmanager
-def running(shared: Shared) -> Iterator[Place]:
+def running(shared: Shared, default_s: float = 20) -> Iterator[Place]:
     """The process's environment as the function needs it, until the end of the block.
 
+    :param default_s: the time limit, unless an option sets one
     :raises Wrong: the world, the configuration or a variable cannot be used.
     """
     with ExitStack() as stack:
-        config = _config_path(shared)
+        config, limit_s = _config_path(shared), shared.timeout_s or default_s
+        stack.enter_context(_changed({STORE: os.environ.get(STORE) or DEFAULT_STORE}))
         if shared.world is None:
             stack.enter_context(_changed({"BEIAN_CONFIG": config}))
-            place = Place(os.environ.get("TENCENTCLOUD_REGION", ""), "", shared.timeout_s)
+            place = Place(os.environ.get("TENCENTCLOUD_REGION", ""), "", limit_s)
         else:
-            place = stack.enter_context(_emulated(shared.world, config, shared.timeout_s))
+            place = stack.enter_context(_emulated(shared.world, config, limit_s))
         try:
             app.process(os.environ)
         except (BadEnvironment, ConfigError) as error:

@@ -11,7 +11,7 @@ from beian.config import AccountConfig
 from beian.context import Context
 from beian.facts import Cause, Name, Unreadable
 from beian.store import Store, StoreError, open_store
-from beian.sweep.engine import Desk, Engine
+from beian.sweep.engine import Desk, Engine, Progress
 from beian.sweep.plan import Roster
 from beian.sweep.report import AccountResult, Report, Sent
 from beian.sweep.work import Work, check_account
@@ -69,7 +69,7 @@ class Builder:
         store: Store,
         *,
         notify: bool = True,
-        progress: Callable[[int], None] = lambda _: None,
+        progress: Progress = lambda _done, _of: None,
     ) -> Engine:
         kept, about = self._kept, self._about
         desk = Desk(

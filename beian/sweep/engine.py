@@ -7,8 +7,9 @@ here. Nothing is listed, and nothing rests on a create-only put.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import TimeoutError as StillRunning
 from datetime import datetime, timedelta
+from functools import partial
 from typing import NamedTuple, TypeVar
 
 from pydantic import AwareDatetime, BaseModel
@@ -22,9 +23,12 @@ from beian.sweep.names import Kind, Name
 from beian.sweep.plan import Manifest, Roster, plan
 from beian.sweep.report import AccountResult, Changed, Model, Point, Report, Sent
 from beian.sweep.work import Work
+from beian.tencent.lanes import Lanes
 from beian.tencent.transport import Deadline
 
 M = TypeVar("M", bound=BaseModel)
+Progress = Callable[[int, int], None]
+"""Is told how many accounts are done, of how many."""
 Message = Mapping[str, object]
 """What one step of a sweep asks another invocation of the function to do: ids, never data."""
 
@@ -44,7 +48,7 @@ class Desk(NamedTuple):
     send: Callable[[Message], None] | None
     notify: Callable[[Report], list[Sent]] | None
     clock: Callable[[], datetime]
-    progress: Callable[[int], None] = lambda _: None
+    progress: Progress = lambda _done, _of: None  # nobody looks
 
 
 class Notice(Model):
@@ -83,6 +87,7 @@ class Engine:
         self._settings = config.sweep
         self._desk = desk
         self._deadline = deadline
+        self._done = 0
         self._reserve = min(self._settings.account_seconds, deadline.left() / 3)
 
     def start(self, name: Name) -> Outcome:
@@ -112,6 +117,13 @@ class Engine:
         shard = manifest.accounts if number < 0 else manifest.shards[number]
         self._work(manifest, shard, handovers, number)
         return self._outcome(manifest)
+
+    def head(self, sweep: str) -> Report:
+        """The report without its accounts. :raises NoSweep: there is none yet."""
+        found = self._read(names.head(sweep), Report) if names.is_id(sweep) else None
+        if found is None:
+            raise NoSweep
+        return found
 
     def watch(self) -> list[Outcome]:
         """Goes on with sweeps that have stood still: begins anew what is missing, and after some
@@ -161,7 +173,7 @@ class Engine:
         self, manifest: Manifest, shard: Sequence[str], handovers: int, number: int = -1
     ) -> None:
         missing = [u for u in shard if not self._store.has(names.account(manifest.id, u))]
-        self._desk.progress(len(shard) - len(missing))
+        self._done = len(shard) - len(missing)
         left = self._check(manifest, missing)
         if left and self._desk.send and handovers < self._settings.handovers:
             self._send(manifest, number, handovers + 1)
@@ -182,18 +194,22 @@ class Engine:
             seconds = min(self._settings.account_seconds, self._deadline.left() - self._reserve / 2)
             self._keep(manifest, uin, self._desk.check(work, seconds))
 
-        with ThreadPoolExecutor(self._settings.at_once) as pool:
-            begun = {uin: pool.submit(one, uin) for uin in uins}
+        lanes = Lanes(self._deadline, self._settings.at_once)
+        begun = {uin: lanes.start("accounts", partial(one, uin)) for uin in uins}
         for uin, future in begun.items():
-            self._settle(manifest, uin, future)
+            try:
+                self._settle(manifest, uin, future.exception(max(0.0, self._deadline.left() - self._reserve / 4)))
+            except StillRunning:
+                left.append(uin)
+            self._done += 1
+            self._desk.progress(self._done, len(manifest.accounts))
         return left
 
-    def _settle(self, manifest: Manifest, uin: str, future: "Future[None]") -> None:
+    def _settle(self, manifest: Manifest, uin: str, error: BaseException | None) -> None:
         """A bug that one account brings out is that account's alone.
 
         :raises StoreError: the result could not be kept.
         """
-        error = future.exception()
         if isinstance(error, StoreError):
             raise error
         if error is not None:
@@ -291,7 +307,6 @@ class Engine:
 
     def _keep(self, manifest: Manifest, uin: str, result: AccountResult) -> None:
         self._create(names.account(manifest.id, uin), result)
-        self._desk.progress(1)
 
     def _send(self, manifest: Manifest, number: int, handovers: int) -> None:
         assert self._desk.send is not None  # noqa: S101  # whoever calls has looked

@@ -23,8 +23,9 @@ new one costs a TLS handshake)."""
 
 
 class Lanes:
-    def __init__(self, deadline: Deadline) -> None:
+    def __init__(self, deadline: Deadline, width: int = WIDTH) -> None:
         self._deadline = deadline
+        self._width = width
         self._lock = threading.Lock()
         self._queues: dict[str, deque[Callable[[], None]]] = {}
         self._threads: dict[str, int] = {}
@@ -35,7 +36,7 @@ class Lanes:
         with self._lock:
             queue = self._queues.setdefault(lane, deque())
             queue.append(lambda: _run(future, work))
-            if self._threads.get(lane, 0) < WIDTH:
+            if self._threads.get(lane, 0) < self._width:
                 self._threads[lane] = self._threads.get(lane, 0) + 1
                 threading.Thread(target=self._drain, args=(lane,), daemon=True).start()
         return future
