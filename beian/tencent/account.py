@@ -15,6 +15,8 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import NamedTuple, TypeVar
 
+from typing_extensions import TypedDict
+
 from beian.facts import (
     SHANGHAI,
     Fact,
@@ -31,7 +33,7 @@ from beian.facts import (
 from beian.tencent import ba, billing, bindings, domain
 from beian.tencent.errors import CallError
 from beian.tencent.lanes import Lanes, done
-from beian.tencent.reads import CALLER, DEALS, PROVIDES, Shape, parse, unreadable
+from beian.tencent.reads import CALLER, DEALS, PROVIDES, parse, unreadable
 from beian.tencent.transport import Transport
 
 T = TypeVar("T")
@@ -42,7 +44,7 @@ CLOSED_AFTER = timedelta(days=2)
 """A window counts as closed two days after its end: orders may appear a little late."""
 
 
-class Caller(Shape):
+class Caller(TypedDict):
     AccountId: str
 
 
@@ -99,7 +101,7 @@ class Wanted(NamedTuple):
     is_scf: Callable[[Order], bool]
     is_pack: Callable[[Order], bool]
     declared: frozenset[str]
-    verified_field: str
+    verified_field: ba.VerifiedField
     remember_seconds: int
 
 
@@ -290,7 +292,7 @@ class Reader:
 
 
 def _read_owner(transport: Transport) -> str:
-    return parse(Caller, transport.call(CALLER, {}, "ap-guangzhou")).AccountId
+    return parse(Caller, transport.call(CALLER, {}, "ap-guangzhou"))["AccountId"]
 
 
 def _orders(window: OrderWindow) -> tuple[Order, ...]:
