@@ -7,18 +7,20 @@ import traceback
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from beian import access, api, config, environment, events, log
+from beian import access, api, environment, events, log, settings
 from beian.check import Question, Session, check, no_credential
-from beian.config import AccountConfig, Config, ConfigError
 from beian.context import Context, read_context
+from beian.declared import merged
 from beian.environment import BadEnvironment
 from beian.facts import Unreadable
+from beian.settings import ConfigError, Settings
 from beian.tencent.account import Memory
 from beian.tencent.transport import Credential, Deadline, Transport, Wire
 from beian.texts import Lang
 
 if TYPE_CHECKING:
     from beian.accounts import Accounts
+    from beian.config import AccountConfig
     from beian.schema import Answer
 
 MARGIN_S = 0.5
@@ -30,7 +32,7 @@ class Process(NamedTuple):
 
     endpoint: str | None
     config_path: str | None
-    config: Config
+    config: Settings
     clock: environment.Clock
     wire: Wire
     memory: Memory
@@ -48,7 +50,7 @@ def process(environ: Mapping[str, str]) -> Process:
     """
     endpoint, path = environment.endpoint(environ), environ.get("BEIAN_CONFIG")
     if not _kept or (_kept[0].endpoint, _kept[0].config_path) != (endpoint, path):
-        found = config.load(environ)
+        found = settings.load(environ)
         built = Process(
             endpoint,
             path,
@@ -63,7 +65,7 @@ def process(environ: Mapping[str, str]) -> Process:
     return _kept[0]
 
 
-def _accounts(found: Config) -> "Accounts | None":
+def _accounts(found: Settings) -> "Accounts | None":
     """None for a function that answers about its own account alone: it loads nothing for others."""
     if not found.accounts and not found.organization:
         return None
@@ -150,7 +152,7 @@ def _home(kept: Process, deadline: Deadline) -> Transport | None:
 
 
 def _credential(
-    kept: Process, account: AccountConfig | None, deadline: Deadline
+    kept: Process, account: "AccountConfig | None", deadline: Deadline
 ) -> Credential | Unreadable:
     home = _home(kept, deadline)
     if home is None:
@@ -168,7 +170,7 @@ def _credential(
 def answer(
     questions: Sequence[Question],
     lang: Lang,
-    account: AccountConfig | None,
+    account: "AccountConfig | None",
     about: Context,
     deadline: Deadline,
 ) -> "list[Answer]":
@@ -181,7 +183,7 @@ def answer(
     is_own = account is None or account.self_
     declared = kept.config.declared
     if account:
-        declared = declared.merged(account.declared) if is_own else account.declared
+        declared = merged(declared, account.declared) if is_own else account.declared
     session = Session(
         wire=kept.wire,
         memory=kept.memory,

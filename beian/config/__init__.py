@@ -8,22 +8,15 @@ that names file, line and field, and never quotes a value: some are secrets.
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from beian.config.access import (
-    ALL,
-    SCOPES,
-    AccountConfig,
-    CallerConfig,
-    FunctionUrl,
-    Organization,
-    Scope,
-)
+from beian.config.access import AccountConfig, CallerConfig, FunctionUrl, Organization
 from beian.config.declared import NOTHING_DECLARED, Declared, DeclaredDomain, DeclaredRealName
-from beian.config.shape import ConfigError, Model, Region
+from beian.config.shape import Model, Region
 from beian.rulebook.policy import Policy
+from beian.settings import ALL, SCOPES, ConfigError, Product, Scope, Settings, short_id
 
 __all__ = [
     "ALL",
@@ -45,6 +38,9 @@ __all__ = [
     "read",
     "short_id",
 ]
+
+
+_DEFAULT = Settings()
 
 
 def _not_null(value: object) -> object:
@@ -75,25 +71,32 @@ class Config(Model):
     )
     function_url: FunctionUrl = FunctionUrl.model_construct()
     requests_per_minute: int = Field(
-        120, ge=1, le=60_000, description="Of one caller, in each instance of the function."
+        _DEFAULT.requests_per_minute,
+        ge=1,
+        le=60_000,
+        description="Of one caller, in each instance of the function.",
     )
-    policy: Policy = Policy()
-    products: tuple[Literal["scf", "apigateway"], ...] = Field(
-        ("scf", "apigateway"), description="Where custom domains are looked for."
+    policy: Policy = _DEFAULT.policy
+    products: tuple[Product, ...] = Field(
+        _DEFAULT.products, description="Where custom domains are looked for."
     )
     budget_seconds: float = Field(
-        12,
+        _DEFAULT.budget_seconds,
         gt=0,
         le=900,
         description="How long the reads for an HTTP request may take: API Gateway waits 15 seconds "
         "unless told otherwise. The function's own time limit always holds.",
     )
     remember_seconds: int = Field(
-        300,
+        _DEFAULT.remember_seconds,
         ge=0,
         le=3600,
         description="How long a warm function may reuse what it read of bindings.",
     )
+
+    def settings(self) -> Settings:
+        """What the function runs with."""
+        return Settings(*(getattr(self, name) for name in Settings._fields))
 
 
 Steps = tuple[int | str, ...]
@@ -159,8 +162,3 @@ def _masked(name: str, value: object) -> object:
     if not isinstance(value, str) or name not in ("external_id", "token", "key_id"):
         return value
     return short_id(value) if name == "key_id" else "***"
-
-
-def short_id(key_id: str) -> str:
-    """Enough of a key id to tell it from others, never the whole."""
-    return f"{key_id[:4]}…{key_id[-4:]}" if len(key_id) >= 16 else "…"
