@@ -131,7 +131,7 @@ class Reader:
     ) -> AccountFacts:
         """Everything that is wanted; what cannot be read is `Unreadable`, nothing is raised.
 
-        :param meanwhile: is run once the reads are under way
+        :param meanwhile: runs beside the reads, in a thread of its own
         """
         call, start = self._transport, self._lanes.start
         secret_id = call.credential.secret_id
@@ -153,7 +153,7 @@ class Reader:
             name: start("domain", partial(domain.read_registration, call, name)) for name in names
         }
         places = self._start_places(wanted, memory, now)
-        meanwhile()
+        start("meanwhile", meanwhile)
 
         uin = self._uin(identity) if identity else uin
         found = AccountFacts(

@@ -53,8 +53,12 @@ def load_validation() -> None:
     given a module that is half there.
     """
     with _loading:
-        import pydantic.type_adapter  # noqa: PLC0415
-        import pydantic.types  # noqa: F401, PLC0415
+        from pydantic import (  # noqa: F401, PLC0415
+            AwareDatetime,
+            BaseModel,
+            Field,
+            TypeAdapter,
+        )
 
 
 def parse(shape: type[S], reply: Reply) -> S:

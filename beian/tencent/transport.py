@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 
+from requests.utils import get_environ_proxies
 from tencentcloud.common.common_client import CommonClient
 from tencentcloud.common.credential import Credential as SdkCredential
 from tencentcloud.common.profile.client_profile import ClientProfile
@@ -29,6 +30,7 @@ from beian.tencent.errors import (
     from_code,
     from_exception,
 )
+from beian.tencent.session import LeanSession, Trust
 
 # The SDK writes whole requests, with their signature and token, at DEBUG; the pool warns of
 # nothing that matters. Neither may follow the root logger's level.
@@ -134,6 +136,7 @@ class Wire:
     def __init__(self, endpoint: str | None = None) -> None:
         self._endpoint = endpoint
         self._lock = threading.Lock()
+        self._trust = Trust()
         self._clients: OrderedDict[tuple[Credential, str], Any] = OrderedDict()
         self.limiter = Limiter()
 
@@ -152,16 +155,21 @@ class Wire:
         http = HttpProfile(reqTimeout=READ_TIMEOUT_S, keepAlive=True)
         if self._endpoint:
             http.endpoint, http.scheme = self._endpoint, "http"
-        client = CommonClient(
+        client: Any = CommonClient(
             read.service,
             read.version,
             SdkCredential(credential.secret_id, credential.secret_key, credential.token or None),
             "",  # the region goes with each call, so that one client serves them all
             ClientProfile(httpProfile=http),
         )
+        connection = client.request.conn
+        connection._session = LeanSession(self._trust)  # the SDK has no other way in
         if self._endpoint:  # a proxy would carry loopback calls off the machine
-            host = self._endpoint.rpartition(":")[0].strip("[]")
-            client.request.conn.proxy = {"no_proxy": host}
+            connection.proxy = None
+        else:  # the SDK has looked at HTTPS_PROXY alone
+            connection.proxy = connection.proxy or get_environ_proxies(
+                f"https://{connection.request_host}/"
+            )
         return client
 
 
