@@ -26,7 +26,7 @@ from beian.facts import (
 )
 from beian.facts import Declared as DeclaredFacts
 from beian.tencent.account import AccountFacts, Memory, Reader, Wanted
-from beian.tencent.reads import PROVIDES, load_validation
+from beian.tencent.reads import PROVIDES
 from beian.tencent.transport import Credential, Deadline, Transport, Wire
 from beian.texts import Lang, catalogue
 
@@ -197,9 +197,8 @@ def _read(asked: Sequence[Asked], session: Session) -> AccountFacts | None:
 
 
 def _load_judging() -> None:
-    """What judges and renders is loaded while the first replies are on their way, so that a cold
+    """What judges and renders is loaded while the last replies are on their way, so that a cold
     start does not wait for it."""
-    load_validation()
     import beian.render.answer  # noqa: PLC0415
     import beian.verdict  # noqa: F401, PLC0415
 

@@ -43,6 +43,10 @@ READ_TIMEOUT_S = 5
 WORTHWHILE_S = 0.1
 """What must be left of the deadline for another try, lest its end hide the error before it."""
 
+AT_ONCE = 10
+"""Calls of a service under way: as many connections as the SDK's pool keeps, so that they are used
+again (each new one costs a TLS handshake)."""
+
 CLIENTS_KEPT = 24  # six services for each of four credentials
 
 
@@ -185,6 +189,7 @@ class Transport:
         self._wire = wire
         self._clock = clock
         self._count = threading.Lock()
+        self._room: dict[str, threading.Semaphore] = {}
 
     def now(self) -> datetime:
         """The clock that replies are dated by."""
@@ -207,19 +212,27 @@ class Transport:
         raise AssertionError("the last attempt returns or raises")  # pragma: no cover
 
     def _once(self, read: Read, params: Mapping[str, object], region: str) -> Reply:
-        if self.deadline.left() <= 0:
+        with self._count:
+            room = self._room.setdefault(read.service, threading.Semaphore(AT_ONCE))
+        left = self.deadline.left()
+        if left <= 0 or not room.acquire(timeout=left):
             raise TimedOut(detail="the deadline had passed")
+        try:
+            return self._reply(self._send(read, params, region))
+        except RAISED_BY_THE_SDK as error:
+            raise from_exception(error) from None
+        finally:
+            room.release()
+
+    def _send(self, read: Read, params: Mapping[str, object], region: str) -> bytes:
         caller = self.credential.secret_id
         self._wire.limiter.wait((caller, read.name, region), read.rate, self.deadline)
         with self._count:
             self.calls += 1
         headers = {"X-TC-Region": region} if region else {}
-        try:
-            client = self._wire.client(self.credential, read)
-            content = client.call(read.action, dict(params), headers=headers)
-            return self._reply(content)
-        except RAISED_BY_THE_SDK as error:
-            raise from_exception(error) from None
+        client = self._wire.client(self.credential, read)
+        content: bytes = client.call(read.action, dict(params), headers=headers)
+        return content
 
     def _reply(self, content: bytes) -> Reply:
         """Looks for `Response.Error` whatever the content type: the SDK does not."""
