@@ -11,13 +11,16 @@ import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from beian import events
 from beian.api import Forbidden, Principal, Refused, texts
 from beian.api.problem import FieldError
-from beian.config import ALL, SCOPES, AccountConfig, CallerConfig, Config, ConfigError, short_id
 from beian.facts import SHANGHAI
+from beian.settings import ALL, SCOPES, ConfigError, Settings, short_id
+
+if TYPE_CHECKING:
+    from beian.config import AccountConfig, CallerConfig
 
 __all__ = ["NOBODY", "OWN", "OWNER", "Limits", "Principal", "account_of", "identify", "own"]
 
@@ -36,7 +39,7 @@ _BUCKETS = 1024
 
 
 def identify(
-    event: events.HttpRequest | events.Invoke, config: Config, now: datetime
+    event: events.HttpRequest | events.Invoke, config: Settings, now: datetime
 ) -> Principal | None:
     """Who sent the event; None: no one has signed in.
 
@@ -45,7 +48,7 @@ def identify(
     """
     if isinstance(event, events.Invoke):
         return OWNER
-    if event.kind == "function_url" and config.function_url.cam:
+    if event.kind == "function_url" and config.function_url and config.function_url.cam:
         if config.callers is None:
             return _UNLISTED._replace(name="function_url")
         return _first((c for c in config.callers if c.function_url), now)
@@ -58,7 +61,7 @@ def identify(
     return _bearer(event.headers.get("authorization", ""), config.callers or (), now)
 
 
-def _bearer(header: str, callers: Iterable[CallerConfig], now: datetime) -> Principal | None:
+def _bearer(header: str, callers: "Iterable[CallerConfig]", now: datetime) -> Principal | None:
     found = _BEARER.fullmatch(header)
     if not found:
         return None
@@ -69,7 +72,7 @@ def _bearer(header: str, callers: Iterable[CallerConfig], now: datetime) -> Prin
     return _first((c for (c, _), fit in zip(stored, fits, strict=True) if fit), now)
 
 
-def _first(callers: Iterable[CallerConfig], now: datetime) -> Principal | None:
+def _first(callers: "Iterable[CallerConfig]", now: datetime) -> Principal | None:
     """The first that has not expired."""
     today = now.astimezone(SHANGHAI).date()
     for caller in callers:
@@ -78,13 +81,13 @@ def _first(callers: Iterable[CallerConfig], now: datetime) -> Principal | None:
     return None
 
 
-def _accounts(caller: CallerConfig) -> frozenset[str] | None:
+def _accounts(caller: "CallerConfig") -> frozenset[str] | None:
     if caller.accounts is None:
         return OWN
     return None if caller.accounts == (ALL,) else frozenset(caller.accounts)
 
 
-def own(config: Config, uin: str) -> str | None:
+def own(config: Settings, uin: str) -> str | None:
     """The function's own account; None where the configuration leaves it out, "" where its id is
     not known.
 
@@ -105,8 +108,8 @@ def account_of(
     principal: Principal,
     asked: str | None,
     own_uin: str | None,
-    known: Mapping[str, AccountConfig],
-) -> AccountConfig | None:
+    known: "Mapping[str, AccountConfig]",
+) -> "AccountConfig | None":
     """The account that a request is about; None for the own one where `known` does not have it.
 
     :param asked: the id that was named; None: the own account if it may be asked about, else the
@@ -134,7 +137,7 @@ def _holds(principal: Principal, uin: str) -> bool:
     return principal.accounts is None or uin in principal.accounts
 
 
-def _only(accounts: Iterable[AccountConfig]) -> AccountConfig:
+def _only(accounts: "Iterable[AccountConfig]") -> "AccountConfig":
     """:raises Forbidden: there is none. :raises Refused: there are several."""
     found = tuple(accounts)
     if not found:

@@ -8,9 +8,10 @@ import threading
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
-from beian.config import NOTHING_DECLARED, AccountConfig, Config
+from beian.config import NOTHING_DECLARED, AccountConfig
 from beian.facts import Cause, Name, Unreadable
 from beian.permissions import session_policy
+from beian.settings import Settings
 from beian.tencent.errors import CallError, Denied, Refused
 from beian.tencent.organization import read_members
 from beian.tencent.reads import ASSUME_ROLE
@@ -23,7 +24,7 @@ MEMBERS_FOR = timedelta(minutes=5)
 class Accounts:
     """What one process knows of its accounts, kept from one invocation to the next."""
 
-    def __init__(self, config: Config) -> None:
+    def __init__(self, config: Settings) -> None:
         self._config = config
         self._configured = {account.uin: account for account in config.accounts}
         self._roles = Roles()

@@ -8,12 +8,13 @@ import traceback
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from beian import access, api, config, environment, events, log
+from beian import access, api, environment, events, log, settings
 from beian.check import Question, Session, check, no_credential
-from beian.config import AccountConfig, Config, ConfigError
 from beian.context import Context, read_context
+from beian.declared import merged
 from beian.environment import BadEnvironment
 from beian.facts import Unreadable
+from beian.settings import ConfigError, Settings
 from beian.sweep import OPS, SweepFailed
 from beian.tencent.account import Memory
 from beian.tencent.transport import Credential, Deadline, Transport, Wire
@@ -21,6 +22,7 @@ from beian.texts import Lang
 
 if TYPE_CHECKING:
     from beian.accounts import Accounts
+    from beian.config import AccountConfig
     from beian.schema import Answer
     from beian.sweep.desk import Builder
 
@@ -38,7 +40,7 @@ class Process(NamedTuple):
     told: tuple[str | None, ...]
     looked: float
     text: bytes | None
-    config: Config
+    config: Settings
     clock: environment.Clock
     wire: Wire
     memory: Memory
@@ -60,14 +62,14 @@ def process(environ: Mapping[str, str]) -> Process:
     endpoint, name = environment.endpoint(environ), environ.get("BEIAN_CONFIG")
     kept = _kept[0] if _kept and _kept[0].told == (endpoint, name) else None
     now = time.monotonic()
-    if kept and (now < kept.looked + CONFIG_FOR_S or not config.is_remote(name or "")):
+    if kept and (now < kept.looked + CONFIG_FOR_S or not settings.is_remote(name or "")):
         return kept
-    text = config.source(environ)
+    text = settings.source(environ)
     mark = None if text is None else hashlib.sha256(text.encode()).digest()
     if kept and kept.text == mark:
         kept = kept._replace(looked=now)
     else:
-        found = config.understood(name or "", text)
+        found = settings.understood(name or "", text)
         kept = Process(
             (endpoint, name),
             now,
@@ -83,7 +85,7 @@ def process(environ: Mapping[str, str]) -> Process:
     return kept
 
 
-def _accounts(found: Config) -> "Accounts | None":
+def _accounts(found: Settings) -> "Accounts | None":
     """None for a function that answers about its own account alone: it loads nothing for others."""
     if not found.accounts and not found.organization:
         return None
@@ -206,7 +208,7 @@ def _home(kept: Process, deadline: Deadline) -> Transport | None:
 
 
 def _credential(
-    kept: Process, account: AccountConfig | None, deadline: Deadline
+    kept: Process, account: "AccountConfig | None", deadline: Deadline
 ) -> Credential | Unreadable:
     home = _home(kept, deadline)
     if home is None:
@@ -224,7 +226,7 @@ def _credential(
 def answer(
     questions: Sequence[Question],
     lang: Lang,
-    account: AccountConfig | None,
+    account: "AccountConfig | None",
     about: Context,
     deadline: Deadline,
 ) -> "list[Answer]":
@@ -241,7 +243,7 @@ def answer(
 
 def session_for(
     kept: Process,
-    account: AccountConfig | None,
+    account: "AccountConfig | None",
     credential: Credential | Unreadable,
     about: Context,
     deadline: Deadline,
@@ -253,7 +255,7 @@ def session_for(
     is_own = account is None or account.self_
     declared = kept.config.declared
     if account:
-        declared = declared.merged(account.declared) if is_own else account.declared
+        declared = merged(declared, account.declared) if is_own else account.declared
     return Session(
         wire=kept.wire,
         memory=kept.memory,

@@ -10,7 +10,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from beian import declared as declarations
-from beian.config import NOTHING_DECLARED, Config, Declared
 from beian.domains import REGION, BadDomain, parse
 from beian.environment import Clock
 from beian.facts import (
@@ -33,7 +32,9 @@ from beian.tencent.transport import Credential, Deadline, Transport, Wire
 from beian.texts import Lang, catalogue
 
 if TYPE_CHECKING:
+    from beian.config import Declared
     from beian.schema import Answer, Missing
+    from beian.settings import Settings
     from beian.verdict import Judgement
 
 RETRY_AFTER_S = 30
@@ -72,7 +73,7 @@ class Question(NamedTuple):
     domain: str | None = None
     region: str | None = None
     serve: bool = True
-    declared: Declared = NOTHING_DECLARED
+    declared: "Declared | None" = None
     name: str = "domain"
 
 
@@ -86,10 +87,10 @@ class Session(NamedTuple):
 
     wire: Wire
     memory: Memory
-    config: Config
+    config: "Settings"
     credential: Credential | Unreadable
     name: str | None
-    declared: Declared
+    declared: "Declared | None"
     home: str | None
     deadline: Deadline
     clock: Clock
@@ -101,7 +102,7 @@ class Asked(NamedTuple):
 
     question: Question
     domain: Domain | None
-    declared: Declared
+    declared: "Declared | None"
 
     @property
     def reads(self) -> bool:
@@ -188,7 +189,7 @@ def _understand(question: Question, session: Session) -> Asked:
             raise BadQuestion(question.name, error.code, question.domain) from error
     if question.region is not None and not REGION.fullmatch(question.region):
         raise BadQuestion("region", "region.invalid", question.region)
-    return Asked(question, domain, session.declared.merged(question.declared))
+    return Asked(question, domain, declarations.merged(session.declared, question.declared))
 
 
 def _read(
@@ -207,7 +208,7 @@ def _read(
             session.credential, names, [(p, r) for p in config.products for r in regions]
         )
     orders = DeclaredFacts(
-        pack_orders=frozenset(i for one in reading for i in one.declared.pack_orders)
+        pack_orders=frozenset().union(*(_declared(one).pack_orders for one in reading))
     )
 
     def is_scf(order: Order) -> bool:
@@ -239,8 +240,8 @@ def _read(
 
 
 def _load_judging() -> None:
-    """What judges and renders is loaded while the first replies are on their way, so that a cold
-    start does not pay for it (some 40 ms)."""
+    """What judges and renders is loaded while the last replies are on their way, so that a cold
+    start does not wait for it."""
     import beian.render.answer  # noqa: PLC0415
     import beian.verdict  # noqa: F401, PLC0415
 
@@ -269,12 +270,17 @@ def _facts(one: Asked, found: AccountFacts | None, session: Session, now: dateti
             now.date(),
         ),
         places=known.places,
-        declared=DeclaredFacts(
-            serverless_filings=one.declared.serverless_filings,
-            accesses=one.declared.accesses,
-            pack_orders=frozenset(one.declared.pack_orders),
-        ),
+        declared=_declared(one),
     )
+
+
+def _declared(one: Asked) -> DeclaredFacts:
+    """What was declared that no read could tell."""
+    found = one.declared
+    if found is None:
+        return DeclaredFacts()
+    orders = frozenset(found.pack_orders)
+    return DeclaredFacts(found.serverless_filings, found.accesses, orders)
 
 
 def no_credential() -> Unreadable:

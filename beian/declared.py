@@ -6,13 +6,21 @@ stands) is added to a fact that was read.
 
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
-from beian.config import Declared, DeclaredDomain
 from beian.facts import Assumption, DomainRealName, Fact, Known, RealName, Registration
 
+if TYPE_CHECKING:
+    from beian.config import Declared, DeclaredDomain
 
-def real_name(read: Fact[RealName], declared: Declared) -> Fact[RealName]:
-    given = declared.real_name
+
+def merged(below: "Declared | None", above: "Declared | None") -> "Declared | None":
+    """Both, what is above over what is below; None where nothing is declared."""
+    return below.merged(above) if below and above else below or above
+
+
+def real_name(read: Fact[RealName], declared: "Declared | None") -> Fact[RealName]:
+    given = declared.real_name if declared else None
     if given is None:
         return read
     if not isinstance(read, Known):
@@ -28,9 +36,9 @@ def real_name(read: Fact[RealName], declared: Declared) -> Fact[RealName]:
 
 
 def registration(
-    read: Fact[Registration], registrable: str, declared: Declared, today: date
+    read: Fact[Registration], registrable: str, declared: "Declared | None", today: date
 ) -> Fact[Registration]:
-    given = declared.domains.get(registrable)
+    given = declared.domains.get(registrable) if declared else None
     if given is None or (given.until is not None and given.until < today):
         return read
     path = f"declared.domains.{registrable}"
@@ -44,7 +52,7 @@ def registration(
     return replace(read, value=value, assumptions=(*read.assumptions, since))
 
 
-def _registration(given: DeclaredDomain) -> Registration:
+def _registration(given: "DeclaredDomain") -> Registration:
     return Registration(
         real_name=DomainRealName.VERIFIED if given.real_name else DomainRealName.NOT_VERIFIED,
         created=given.created,

@@ -7,7 +7,6 @@ from typing import Literal
 
 from pydantic import Field
 
-import beian
 from beian import schema
 from beian.rulebook.model import Requires, Severity
 from beian.rulebook.policy import Policy
@@ -58,13 +57,10 @@ class Problem(schema.Model):
     missing: list[schema.Missing] | None = Field(None, description="Only with 503.")
 
 
-def health() -> Health:
-    return Health(version=beian.__version__, rulebook=_rulebook())
-
-
 def rule_list(texts: Catalogue) -> RuleList:
+    policy = Policy()
     return RuleList(
-        rulebook=_rulebook(),
+        rulebook=schema.Rulebook(version=policy.version, date=policy.as_of),
         rules=[
             RuleInfo(
                 id=rule.id,
@@ -77,8 +73,3 @@ def rule_list(texts: Catalogue) -> RuleList:
             for rule in RULES
         ],
     )
-
-
-def _rulebook() -> schema.Rulebook:
-    policy = Policy()
-    return schema.Rulebook(version=policy.version, date=policy.as_of)

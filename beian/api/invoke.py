@@ -5,11 +5,9 @@
 
 from collections.abc import Callable, Mapping
 
-from pydantic import BaseModel
-
 from beian.api import language, problem, texts
 from beian.api.message import Ask, Forbidden
-from beian.api.models import Asked, EligibilityOfMany
+from beian.api.parameters import asked as understood
 from beian.api.problem import FieldError, Refused
 from beian.api.routes import health_now, rule_list, validated
 from beian.check import BadQuestion, NothingReadable
@@ -32,7 +30,7 @@ def invoke(
         return refusal(refused, lang, request_id)
     except (BadQuestion, NothingReadable, Forbidden) as error:
         return refusal(problem.from_check(error), lang, request_id)
-    return {"ok": True, **found.model_dump(mode="json", by_alias=True)}
+    return {"ok": True, **found}
 
 
 def refusal(refused: Refused, lang: Lang, request_id: str) -> dict[str, object]:
@@ -50,21 +48,23 @@ def bad_order(why: str, request_id: str) -> dict[str, object]:
     return refusal(refused, language.DEFAULT, request_id)
 
 
-def _check(parameters: Mapping[str, object], ask: Ask, lang: Lang) -> BaseModel:
+def _check(parameters: Mapping[str, object], ask: Ask, lang: Lang) -> dict[str, object]:
+    from beian.api.models import EligibilityOfMany  # noqa: PLC0415  # only who asks pays for them
+
     asked = validated(EligibilityOfMany, parameters, "event")
     answers = ask(asked.questions(), lang, asked.account)
     from beian.schema import Answers  # noqa: PLC0415  # loaded by now, by whoever answered
 
-    return Answers(verdicts=answers)
+    return Answers(verdicts=answers).model_dump(mode="json", by_alias=True)
 
 
-def _rules(parameters: Mapping[str, object], _ask: Ask, lang: Lang) -> BaseModel:
-    validated(Asked, parameters, "event")
-    return rule_list(lang)
+def _rules(parameters: Mapping[str, object], _ask: Ask, lang: Lang) -> dict[str, object]:
+    understood(("lang",), parameters, "event")
+    return rule_list(lang).model_dump(mode="json", by_alias=True)
 
 
-def _health(parameters: Mapping[str, object], _ask: Ask, _lang: Lang) -> BaseModel:
-    validated(Asked, parameters, "event")
+def _health(parameters: Mapping[str, object], _ask: Ask, _lang: Lang) -> dict[str, object]:
+    understood(("lang",), parameters, "event")
     return health_now()
 
 
@@ -73,7 +73,7 @@ def op_name(op: str) -> str:
     return f"invoke {op}" if op in (*OPS, *SWEEP_OPS) else "invoke"
 
 
-OPS: Mapping[str, Callable[[Mapping[str, object], Ask, Lang], BaseModel]] = {
+OPS: Mapping[str, Callable[[Mapping[str, object], Ask, Lang], dict[str, object]]] = {
     "check": _check,
     "rules": _rules,
     "health": _health,

@@ -10,9 +10,9 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode, models_json_schema
 
 import beian
-from beian.api import documents, texts
+from beian.api import documents, models, texts
 from beian.api.documents import Problem
-from beian.api.models import Asked
+from beian.api.parameters import PARAMETERS, Parameter
 from beian.api.problem import MEDIA_TYPE
 from beian.api.routes import ROUTES, Route
 from beian.rulebook.registry import RULES
@@ -58,8 +58,7 @@ def build() -> Json:
     schemas, refs = _schemas()
     paths: Json = {}
     for route in ROUTES:
-        paths.setdefault(route.path, {})[route.method.lower()] = _operation(route, schemas, refs)
-    used = {model.__name__ for route in ROUTES if route.method == "GET" for model in [route.takes]}
+        paths.setdefault(route.path, {})[route.method.lower()] = _operation(route, refs)
     return {
         "openapi": "3.1.0",
         "info": {
@@ -74,7 +73,7 @@ def build() -> Json:
         "servers": [{"url": "/"}],
         "paths": paths,
         "components": {
-            "schemas": {name: found for name, found in schemas.items() if name not in used},
+            "schemas": schemas,
             "securitySchemes": _SCHEMES,
         },
     }
@@ -84,7 +83,8 @@ def _schemas() -> tuple[Json, Mapping[type[BaseModel], Json]]:
     """The component schemas, and a reference to each model's."""
     modes: dict[type[BaseModel], JsonSchemaMode] = {Problem: "serialization"}
     for route in ROUTES:
-        modes[route.takes] = "validation"
+        if route.body:
+            modes[getattr(models, route.body)] = "validation"
         if route.replies:
             modes[getattr(documents, route.replies)] = "serialization"
     found, defined = models_json_schema(
@@ -96,13 +96,11 @@ def _schemas() -> tuple[Json, Mapping[type[BaseModel], Json]]:
     return schemas, {model: found[model, mode] for model, mode in modes.items()}
 
 
-def _operation(route: Route, schemas: Json, refs: Mapping[type[BaseModel], Json]) -> Json:
-    in_query = route.takes if route.method == "GET" else Asked
-    properties = schemas[in_query.__name__]["properties"]
+def _operation(route: Route, refs: Mapping[type[BaseModel], Json]) -> Json:
     operation: Json = {
         "summary": route.summary,
         "operationId": _operation_id(route),
-        "parameters": [_parameter(name, schema) for name, schema in properties.items()],
+        "parameters": [_parameter(name, PARAMETERS[name]) for name in route.takes],
         "security": [{name: []} for name in _SCHEMES] if route.scope else [],
         "responses": {
             "200": {
@@ -118,8 +116,8 @@ def _operation(route: Route, schemas: Json, refs: Mapping[type[BaseModel], Json]
             **_problems(route.problems, refs[Problem]),
         },
     }
-    if route.method == "POST":
-        body = {"application/json": {"schema": refs[route.takes]}}
+    if route.body:
+        body = {"application/json": {"schema": refs[getattr(models, route.body)]}}
         operation["requestBody"] = {"required": True, "content": body}
     return operation
 
@@ -129,16 +127,14 @@ def _operation_id(route: Route) -> str:
     return f"{route.method.lower()}_{words}"
 
 
-def _parameter(name: str, schema: Json) -> Json:
-    """A parameter is left out where the model has null, so null is none of its values."""
-    description = schema.get("description", "")
-    kept = {k: v for k, v in schema.items() if k not in ("description", "anyOf")}
-    if kept.get("default", "") is None:
-        del kept["default"]
-    for option in schema.get("anyOf", ()):
-        if option != {"type": "null"}:
-            kept.update(option)
-    return {"name": name, "in": "query", "description": description, "schema": kept}
+def _parameter(name: str, parameter: Parameter) -> Json:
+    if parameter.values:
+        schema: Json = {"type": "string", "enum": list(parameter.values)}
+    elif parameter.longest:
+        schema = {"type": "string", "minLength": 1, "maxLength": parameter.longest}
+    else:
+        schema = {"type": "boolean", "default": True}
+    return {"name": name, "in": "query", "description": parameter.about, "schema": schema}
 
 
 def _problems(codes: Iterable[str], schema: Json) -> Json:

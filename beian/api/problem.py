@@ -7,10 +7,9 @@
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
-
-from pydantic import ValidationError
 
 from beian.api import texts
 from beian.api.message import Forbidden, Response, respond_with, shown
@@ -19,6 +18,8 @@ from beian.check import BadQuestion, NothingReadable
 from beian.texts import LANGS, Lang
 
 if TYPE_CHECKING:
+    from pydantic import ValidationError
+
     from beian import schema
 
 MEDIA_TYPE = "application/problem+json"
@@ -99,26 +100,33 @@ def from_check(error: BadQuestion | NothingReadable | Forbidden) -> Refused:
     return Refused("invalid_input", FieldError(error.field, Text(zh, en)))
 
 
-def from_validation(error: ValidationError, allowed: Sequence[str], whole: str) -> Refused:
+def from_validation(error: "ValidationError", allowed: Sequence[str], whole: str) -> Refused:
     """What pydantic found, with its fields named as the sender named them.
 
     :param allowed: the names there are at the top
     :param whole: what to call the input itself
     """
-    found = error.errors(include_url=False, include_input=False)[:_MOST_ERRORS]
-    return Refused(
-        "invalid_input",
-        *(_field_error(e["type"], e["loc"], e.get("ctx", {}), allowed, whole) for e in found),
+    found = error.errors(include_url=False, include_input=False)
+    return invalid(
+        field_error(e["type"], e["loc"], e.get("ctx", {}), allowed=allowed, whole=whole)
+        for e in found
     )
 
 
-def _field_error(
+def invalid(errors: Iterable[FieldError]) -> Refused:
+    """422, for the first of many errors."""
+    return Refused("invalid_input", *islice(errors, _MOST_ERRORS))
+
+
+def field_error(
     kind: str,
     path: tuple[int | str, ...],
     context: Mapping[str, object],
+    *,
     allowed: Sequence[str],
     whole: str,
 ) -> FieldError:
+    """:param kind: a key of `texts.BY_ERROR`, whose braces `context` fills"""
     inside = kind == "extra_forbidden" and len(path) > 1
     message, remedy = texts.BY_ERROR.get(f"{kind}_inside" if inside else kind, texts.OTHERWISE)
     values = {**context, "allowed": ", ".join(allowed)}

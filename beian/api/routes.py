@@ -1,26 +1,29 @@
 """The route table, and the way of a request through it."""
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar
 from urllib.parse import unquote
 
-from pydantic import BaseModel, ValidationError
-
-from beian.api import language, problem, texts
+import beian
+from beian.api import language, problem
 from beian.api.body import read_json
-from beian.api.message import Ask, Forbidden, Request, Response, respond_with, shown
-from beian.api.models import Asked, Eligibility, EligibilityOfMany
-from beian.api.problem import FieldError, Refused
+from beian.api.message import Ask, Forbidden, Request, Response, respond_with
+from beian.api.parameters import Asked, of_query
+from beian.api.problem import Refused
 from beian.check import BadQuestion, NothingReadable
-from beian.config import Scope
+from beian.rulebook.policy import Policy
+from beian.settings import Scope
 from beian.texts import Lang, catalogue
 
 if TYPE_CHECKING:
-    from beian.api.documents import Health, RuleList
+    from pydantic import BaseModel
 
-M = TypeVar("M", bound=Asked)
+    from beian.api.documents import RuleList
+
+M = TypeVar("M", bound="BaseModel")
 
 
 @dataclass
@@ -37,35 +40,37 @@ class Call:
 class Route:
     """`scope` is what a caller must be allowed to do; None: no one has to sign in.
 
-    `takes` is the model of the parameters (GET) or of the body (POST, beside which only `lang` may
-    stand in the query). `replies` names a model of `beian.api.documents`; None where the answer is
-    a document of another standard.
+    `takes` names the parameters (`beian.api.parameters`) that the query may have, `body` a model of
+    `beian.api.models`. `replies` names a model of `beian.api.documents`; None where the answer is a
+    document of another standard.
     """
 
     method: Literal["GET", "POST"]
     path: str
     scope: Scope | None
     summary: str
-    takes: type[Asked]
+    takes: tuple[str, ...]
+    body: str | None
     replies: str | None
     problems: frozenset[str] = field(repr=False)
     run: Callable[[Call], Response] = field(repr=False)
 
 
-def health_now() -> "Health":
-    from beian.api import documents  # noqa: PLC0415  # see there
-
-    return documents.health()
+def health_now() -> dict[str, object]:
+    """As `beian.api.documents.Health`, for which a probe of a new process does not wait."""
+    policy = Policy()
+    rulebook = {"version": policy.version, "date": policy.as_of.isoformat()}
+    return {"status": "ok", "version": beian.__version__, "rulebook": rulebook}
 
 
 def rule_list(lang: Lang) -> "RuleList":
-    from beian.api import documents  # noqa: PLC0415
+    from beian.api import documents  # noqa: PLC0415  # see there
 
     return documents.rule_list(catalogue(lang))
 
 
 def _health(_asked: Asked, call: Call) -> Response:
-    return _reply(health_now(), call.lang)
+    return respond_with(200, json.dumps(health_now()), call.lang)
 
 
 def _openapi(_asked: Asked, _call: Call) -> Response:
@@ -77,57 +82,62 @@ def _rules(_asked: Asked, call: Call) -> Response:
     return _reply(rule_list(call.lang), call.lang)
 
 
-def _eligibility(asked: Eligibility, call: Call) -> Response:
+def _eligibility(asked: Asked, call: Call) -> Response:
     (answer,) = call.ask(asked.questions(), call.lang, asked.account)
     return _reply(answer, call.lang)
 
 
-def _eligibility_of_many(asked: EligibilityOfMany, call: Call) -> Response:
+def _eligibility_of_many(data: object, call: Call) -> Response:
+    from beian.api.models import EligibilityOfMany  # noqa: PLC0415  # only a POST pays for them
+
+    asked = validated(EligibilityOfMany, data)
     answers = call.ask(asked.questions(), call.lang, asked.account)
     from beian.schema import Answers  # noqa: PLC0415  # loaded by now, by whoever answered
 
     return _reply(Answers(verdicts=answers), call.lang)
 
 
-def _reply(model: BaseModel, lang: Lang) -> Response:
+def _reply(model: "BaseModel", lang: Lang) -> Response:
     return respond_with(200, model.model_dump_json(by_alias=True), lang)
 
 
 def _get(
     path: str,
-    takes: type[M],
-    handle: Callable[[M, Call], Response],
+    handle: Callable[[Asked, Call], Response],
     *,
+    takes: tuple[str, ...] = ("lang",),
     replies: str | None,
     scope: Scope | None = None,
     summary: str,
     problems: tuple[str, ...] = (),
 ) -> Route:
     def run(call: Call) -> Response:
-        return handle(_parameters(takes, call), call)
+        return handle(of_query(takes, call.request.query), call)
 
-    return Route("GET", path, scope, summary, takes, replies, _problems(scope, *problems), run)
+    found = _problems(scope, *problems)
+    return Route("GET", path, scope, summary, takes, None, replies, found, run)
 
 
 def _post(
     path: str,
-    takes: type[M],
-    handle: Callable[[M, Call], Response],
+    handle: Callable[[object, Call], Response],
     *,
+    body: str,
     replies: str,
     scope: Scope,
     summary: str,
     problems: tuple[str, ...],
 ) -> Route:
     def run(call: Call) -> Response:
-        in_query = _parameters(Asked, call).lang
+        in_query = of_query(takes, call.request.query).lang
         data = read_json(call.request)
         if in_query is None and isinstance(data, Mapping):
             call.lang = language.named(data.get("lang")) or call.lang
-        return handle(validated(takes, data), call)
+        return handle(data, call)
 
+    takes = ("lang",)
     found = _problems(scope, *_BODY_PROBLEMS, *problems)
-    return Route("POST", path, scope, summary, takes, replies, found, run)
+    return Route("POST", path, scope, summary, takes, body, replies, found, run)
 
 
 def _problems(scope: Scope | None, *more: str) -> frozenset[str]:
@@ -145,11 +155,11 @@ _BODY_PROBLEMS = (
 )
 
 ROUTES: tuple[Route, ...] = (
-    _get("/health", Asked, _health, replies="Health", summary="Whether the function runs"),
+    _get("/health", _health, replies="Health", summary="Whether the function runs"),
     _get(
         "/v1/eligibility",
-        Eligibility,
         _eligibility,
+        takes=("lang", "domain", "account", "region", "serve"),
         replies="Answer",
         scope="check",
         summary="The verdict on one domain, or on one more website of the account",
@@ -157,8 +167,8 @@ ROUTES: tuple[Route, ...] = (
     ),
     _post(
         "/v1/eligibility",
-        EligibilityOfMany,
         _eligibility_of_many,
+        body="EligibilityOfMany",
         replies="Answers",
         scope="check",
         summary="The verdicts on up to a hundred domains, in the order asked",
@@ -166,13 +176,12 @@ ROUTES: tuple[Route, ...] = (
     ),
     _get(
         "/v1/rules",
-        Asked,
         _rules,
         replies="RuleList",
         scope="check",
         summary="Every rule that a verdict rests on",
     ),
-    _get("/openapi.json", Asked, _openapi, replies=None, summary="This description"),
+    _get("/openapi.json", _openapi, replies=None, summary="This description"),
 )
 PATHS = frozenset(route.path for route in ROUTES)
 
@@ -259,20 +268,10 @@ def _allowed(routes: Mapping[str, object], lang: Lang) -> Response:
     return Response(204, headers, "")
 
 
-def _parameters(model: type[M], call: Call) -> M:
-    """:raises Refused: 422, for a parameter that is not known, doubled, or has no such value."""
-    query = call.request.query
-    doubled = [name for name, values in query.items() if len(values) > 1]
-    if doubled:
-        raise Refused(
-            "invalid_input",
-            *(FieldError(shown(n), texts.ONCE, texts.ONCE_REMEDY) for n in doubled[:20]),
-        )
-    return validated(model, {n: values[0] for n, values in query.items() if values}, "query")
-
-
 def validated(model: type[M], data: object, whole: str = "body") -> M:
     """:raises Refused: 422, naming the fields. `whole` is what the input itself is called."""
+    from pydantic import ValidationError  # noqa: PLC0415  # here with the model
+
     try:
         return model.model_validate(data)
     except ValidationError as error:

@@ -151,7 +151,7 @@ class Examiner:
 
 def _owner(tried: Sequence[Tried]) -> str:
     reply = next((one.reply for one in tried if one.read == CALLER), None)
-    return parse(Caller, reply).AccountId if reply else ""
+    return parse(Caller, reply)["AccountId"] if reply else ""
 
 
 def _document(one: Examined) -> dict[str, object]:

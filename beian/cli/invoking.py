@@ -18,7 +18,6 @@ from beian.schema import SCHEMA, Answer
 from beian.sweep import OPS, SweepFailed
 from beian.texts import Lang
 
-
 CHECK_S, SWEEP_S = 20, 900
 """The time limits that a function for each would have."""
 

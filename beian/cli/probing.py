@@ -116,7 +116,7 @@ def _state(read: Read, error: CallError) -> State:
 
 def _a_service(reply: Reply | None) -> str:
     try:
-        listed = parse(Services, reply).Result.ServiceSet if reply else None
+        listed = parse(Services, reply)["Result"]["ServiceSet"] if reply else None
     except BrokenReply:
         listed = None
-    return listed[0].ServiceId if listed else ANY_SERVICE
+    return listed[0]["ServiceId"] if listed else ANY_SERVICE

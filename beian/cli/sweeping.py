@@ -11,8 +11,6 @@ from beian.cli import reports
 from beian.cli.failures import BUG, Wrong, overhearing
 from beian.cli.labels import label
 from beian.cli.options import Shared
-from beian.cli.output import clean
-from beian.cli.status import UNSURE
 from beian.cli.world import STORE, running
 from beian.config import Notices
 from beian.context import read_context
@@ -50,7 +48,7 @@ def sweep(address: str | None, form: str, shared: Shared, *, dry_run: bool) -> i
             raise Wrong(str(error)) from None
         except CallError as error:
             raise Wrong(label("sweep_failed", shared.lang, why=error)) from None
-        notices = kept.config.notices
+        notices = kept.config.notices or Notices()
     if dry_run:
         _preview(report, notices, shared.lang)
     else:
@@ -88,8 +86,8 @@ def _progress(lang: Lang) -> Iterator[Progress]:
     if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
         yield lambda _done, _of: None
         return
-    from rich.console import Console  # noqa: PLC0415
     from rich import progress  # noqa: PLC0415
+    from rich.console import Console  # noqa: PLC0415
 
     columns = (*progress.Progress.get_default_columns()[:2], progress.MofNCompleteColumn())
     with progress.Progress(*columns, console=Console(stderr=True), transient=True) as bar:

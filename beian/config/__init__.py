@@ -8,24 +8,16 @@ secrets.
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from beian.config.access import (
-    ALL,
-    SCOPES,
-    AccountConfig,
-    CallerConfig,
-    FunctionUrl,
-    Organization,
-    Scope,
-)
+from beian.config.access import AccountConfig, CallerConfig, FunctionUrl, Organization
 from beian.config.declared import NOTHING_DECLARED, Declared, DeclaredDomain, DeclaredRealName
-from beian.config.shape import ConfigError, Model, Region
+from beian.config.shape import Model, Region
 from beian.config.sweep import Notices, Sweeps, Target, Waiver, twice
 from beian.rulebook.policy import Policy
+from beian.settings import ALL, SCOPES, ConfigError, Product, Scope, Settings, short_id, source
 
 __all__ = [
     "ALL",
@@ -46,13 +38,13 @@ __all__ = [
     "Target",
     "Waiver",
     "conflicts",
-    "is_remote",
     "load",
     "masked",
     "short_id",
-    "source",
-    "understood",
 ]
+
+
+_DEFAULT = Settings()
 
 
 def _not_null(value: object) -> object:
@@ -83,21 +75,24 @@ class Config(Model):
     )
     function_url: FunctionUrl = FunctionUrl.model_construct()
     requests_per_minute: int = Field(
-        120, ge=1, le=60_000, description="Of one caller, in each instance of the function."
+        _DEFAULT.requests_per_minute,
+        ge=1,
+        le=60_000,
+        description="Of one caller, in each instance of the function.",
     )
-    policy: Policy = Policy()
-    products: tuple[Literal["scf", "apigateway"], ...] = Field(
-        ("scf", "apigateway"), description="Where custom domains are looked for."
+    policy: Policy = _DEFAULT.policy
+    products: tuple[Product, ...] = Field(
+        _DEFAULT.products, description="Where custom domains are looked for."
     )
     budget_seconds: float = Field(
-        12,
+        _DEFAULT.budget_seconds,
         gt=0,
         le=900,
         description="How long the reads for an HTTP request may take: API Gateway waits 15 seconds "
         "unless told otherwise. The function's own time limit always holds.",
     )
     remember_seconds: int = Field(
-        300,
+        _DEFAULT.remember_seconds,
         ge=0,
         le=3600,
         description="How long a warm function may reuse what it read of bindings.",
@@ -107,6 +102,10 @@ class Config(Model):
         (), max_length=1000, description="Findings that somebody answers for, until a day."
     )
     notices: Notices = Notices.model_construct()
+
+    def settings(self) -> Settings:
+        """What the function runs with."""
+        return Settings(*(getattr(self, name) for name in Settings._fields))
 
 
 Steps = tuple[int | str, ...]
@@ -145,45 +144,12 @@ def load(environ: Mapping[str, str] = os.environ) -> Config:
 
     :raises ConfigError: it cannot be read, is not YAML, or does not fit.
     """
-    return understood(environ.get("BEIAN_CONFIG", ""), source(environ))
-
-
-def source(environ: Mapping[str, str]) -> str | None:
-    """Its text, None where `BEIAN_CONFIG` names none. :raises ConfigError: it cannot be read."""
-    name = environ.get("BEIAN_CONFIG")
-    if not name:
-        return None
-    try:
-        return (_stored(name, environ) if is_remote(name) else Path(name).read_bytes()).decode()
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{name}: cannot be read: {error}") from error
-
-
-def is_remote(name: str) -> bool:
-    """Whether it is no local path: such a configuration may change while a function is warm."""
-    return name.startswith("cos://")
-
-
-def _stored(name: str, environ: Mapping[str, str]) -> bytes:
-    from beian.store import StoreError, cos_address, read_object  # noqa: PLC0415  # few need it
-
-    try:
-        address = cos_address(name)
-        found = read_object(address, environ) if address else None
-    except StoreError as error:
-        raise ConfigError(f"BEIAN_CONFIG: {error}") from None
-    if found is None:
-        raise ConfigError(f"{name}: there is no such object: upload beian.yml, or unset the name")
-    return found
-
-
-def understood(name: str, text: str | None) -> Config:
-    """:raises ConfigError: it is not YAML, or does not fit."""
+    text = source(environ)
     if text is None:
         return Config.model_construct()
-    from beian.config.file import parse  # noqa: PLC0415  # 20 ms that only those who configure pay
+    from beian.config.file import parse  # noqa: PLC0415  # it needs what stands here
 
-    return parse(name, text)
+    return parse(environ["BEIAN_CONFIG"], text)
 
 
 def masked(config: Config) -> dict[str, object]:
@@ -201,8 +167,3 @@ def _masked(name: str, value: object) -> object:
     if name == "url":
         return f"{value.partition('://')[0]}://***"
     return short_id(value) if name == "key_id" else "***"
-
-
-def short_id(key_id: str) -> str:
-    """Enough of a key id to tell it from others, never the whole."""
-    return f"{key_id[:4]}…{key_id[-4:]}" if len(key_id) >= 16 else "…"

@@ -2,7 +2,7 @@
 
 import re
 from datetime import date
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -15,6 +15,7 @@ from pydantic import (
 
 from beian.config.declared import NOTHING_DECLARED, Declared
 from beian.config.shape import Model, Region, like
+from beian.settings import ALL, Scope
 
 T = TypeVar("T")
 
@@ -42,9 +43,6 @@ def _all_or_some(value: tuple[str, ...]) -> tuple[str, ...]:
     return value
 
 
-Scope = Literal["check", "sweep", "reports"]
-SCOPES: tuple[Scope, ...] = ("check", "sweep", "reports")
-ALL = "all"
 RESERVED = ("anonymous", "owner", "timer")
 """Names that stand in logs for someone else than a configured caller."""
 

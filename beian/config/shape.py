@@ -8,10 +8,6 @@ from pydantic import AfterValidator, BaseModel, ConfigDict
 from beian.domains import REGION
 
 
-class ConfigError(ValueError):
-    """The configuration cannot be used. The message names the file, the field and the remedy."""
-
-
 class Model(BaseModel):
     # defer_build: a function that configures and declares nothing does not pay for validation.
     model_config = ConfigDict(

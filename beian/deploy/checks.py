@@ -165,7 +165,7 @@ def _self(asked: Deployment, inputs: Inputs | None) -> str | None:
 
 def _credential(transport: Transport, region: str, wanted: str | None) -> Outcome:
     try:
-        uin = parse(Caller, transport.call(CALLER, {}, region)).AccountId
+        uin = parse(Caller, transport.call(CALLER, {}, region))["AccountId"]
     except (NotSignedIn, Denied) as error:
         values = {"code": error.code, "link": outcomes.KEYS}
         return Outcome("credential", State.FAILED, "credential_refused", values)
@@ -190,12 +190,12 @@ def _gateway(transport: Transport, region: str, service: str) -> Outcome:
     asked = {"Filters": [{"Name": "ServiceId", "Values": [service]}], "Offset": 0, "Limit": 1}
     values = {"service": service, "how": outcomes.TAKE_OUT}
     try:
-        found = parse(Services, transport.call(GATEWAYS, asked, region)).Result
+        found = parse(Services, transport.call(GATEWAYS, asked, region))["Result"]
     except CallError as error:
         if is_retired(error):
             return Outcome("gateway", State.FAILED, "gateway_gone", values)
         return _unknown("gateway", error)
-    if not found.ServiceSet:
+    if not found["ServiceSet"]:
         return Outcome("gateway", State.FAILED, "gateway_gone", values)
     return Outcome("gateway", State.OK, "gateway_ok", values)
 

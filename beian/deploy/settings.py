@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
+from typing_extensions import NotRequired, TypedDict
+
 from beian.tencent.errors import BrokenReply
-from beian.tencent.reads import Shape, parse
+from beian.tencent.reads import parse
 from beian.tencent.transport import Read, Transport
 
 RETRIES = 2
@@ -69,38 +71,42 @@ class Setting:
         return self.wanted not in (None, self.found)
 
 
-class RetryConfig(Shape):
+class RetryConfig(TypedDict):
     RetryNum: int
 
 
-class AsyncTriggerConfig(Shape):
+class AsyncTriggerConfig(TypedDict):
     RetryConfig: list[RetryConfig]
     MsgTTL: int
 
 
-class EventInvoke(Shape):
+class EventInvoke(TypedDict):
     AsyncTriggerConfig: AsyncTriggerConfig
 
 
-class Reserved(Shape):
-    ReservedMem: int | None = None
+class Reserved(TypedDict):
+    ReservedMem: NotRequired[int | None]
 
 
 def read(transport: Transport, target: Target, wanted: Wanted) -> list[Setting]:
     """:raises CallError: a setting cannot be read."""
     reply = transport.call(GET_EVENT, target.parameters, target.region)
-    event = parse(EventInvoke, reply).AsyncTriggerConfig
-    if not event.RetryConfig:
+    event = parse(EventInvoke, reply)["AsyncTriggerConfig"]
+    if not event["RetryConfig"]:
         raise BrokenReply(request_id=reply.request_id, detail="no RetryConfig")
     both = {"RetryConfig": [{"RetryNum": wanted.retries}], "MsgTTL": wanted.age_s}
     changed = {"AsyncTriggerConfig": both}
     reserved = parse(Reserved, transport.call(GET_RESERVED, target.parameters, target.region))
     kept = {"ReservedConcurrencyMem": wanted.reserved_mb}
     return [
-        Setting("retries", event.RetryConfig[0].RetryNum, wanted.retries, PUT_EVENT, changed),
-        Setting("event_age_s", event.MsgTTL, wanted.age_s, PUT_EVENT, changed),
+        Setting("retries", event["RetryConfig"][0]["RetryNum"], wanted.retries, PUT_EVENT, changed),
+        Setting("event_age_s", event["MsgTTL"], wanted.age_s, PUT_EVENT, changed),
         Setting(
-            "reserved_mb", reserved.ReservedMem or None, wanted.reserved_mb, PUT_RESERVED, kept
+            "reserved_mb",
+            reserved.get("ReservedMem") or None,
+            wanted.reserved_mb,
+            PUT_RESERVED,
+            kept,
         ),
     ]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from beian import access, environment
 from beian.check import Session
-from beian.config import AccountConfig
+from beian.config import AccountConfig, Notices, Sweeps
 from beian.context import Context
 from beian.facts import Cause, Name, Unreadable
 from beian.store import Store, StoreError, open_store
@@ -54,7 +54,7 @@ class Builder:
         session_for: SessionFor,
         credential_for: CredentialFor,
     ) -> None:
-        many = SERVICES * (kept.config.sweep.at_once + 1)
+        many = SERVICES * ((kept.config.sweep or Sweeps()).at_once + 1)
         endpoint = environment.endpoint(os.environ)
         self._kept = kept._replace(wire=Wire(endpoint, clients=many))
         self._about = about
@@ -77,7 +77,7 @@ class Builder:
             check=self._check,
             give_up=self._give_up,
             send=self._send if about.function_name else None,
-            notify=self._notify if notify and kept.config.notices.to else None,
+            notify=self._teller(kept.config.notices) if notify else None,
             clock=kept.clock,
             progress=progress,
         )
@@ -159,10 +159,17 @@ class Builder:
         finally:
             self._count(home)
 
-    def _notify(self, report: Report) -> list[Sent]:
-        from beian import notify  # noqa: PLC0415  # brings what talks to a hundred services
+    @staticmethod
+    def _teller(notices: Notices | None) -> Callable[[Report], list[Sent]] | None:
+        if notices is None or not notices.to:
+            return None
 
-        return notify.announce(report, self._kept.config.notices)
+        def tell(report: Report) -> list[Sent]:
+            from beian import notify  # noqa: PLC0415  # brings what talks to a hundred services
+
+            return notify.announce(report, notices)
+
+        return tell
 
     def _count(self, home: Transport | None) -> None:
         with self._lock:

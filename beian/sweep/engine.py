@@ -15,7 +15,8 @@ from typing import NamedTuple, TypeVar
 from pydantic import AwareDatetime, BaseModel
 
 from beian import log
-from beian.config import Config
+from beian.config import Sweeps
+from beian.settings import Settings
 from beian.store import Store, StoreError
 from beian.sweep import fold, names
 from beian.sweep.changes import account_gone
@@ -80,11 +81,11 @@ class NoSweep(Exception):
 
 
 class Engine:
-    def __init__(self, store: Store, config: Config, desk: Desk, deadline: Deadline) -> None:
+    def __init__(self, store: Store, config: Settings, desk: Desk, deadline: Deadline) -> None:
         """:param deadline: of this invocation; nothing is begun that would not be done by then"""
         self._store = store
         self._config = config
-        self._settings = config.sweep
+        self._settings = config.sweep or Sweeps()
         self._desk = desk
         self._deadline = deadline
         self._done = 0
@@ -198,7 +199,8 @@ class Engine:
         begun = {uin: lanes.start("accounts", partial(one, uin)) for uin in uins}
         for uin, future in begun.items():
             try:
-                self._settle(manifest, uin, future.exception(max(0.0, self._deadline.left() - self._reserve / 4)))
+                left_s = self._deadline.left() - self._reserve / 4  # for handing on
+                self._settle(manifest, uin, future.exception(max(0.0, left_s)))
             except StillRunning:
                 left.append(uin)
             self._done += 1

@@ -2,7 +2,7 @@
 complete sweep."""
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -97,9 +97,13 @@ def _domains(found: Sequence[Place], before: AccountResult | None, session: Sess
     policy = session.config.policy
     bound, dark = _bound(found), _dark(found)
     covered = {host.registrable for name in bound if (host := _parsed(name, policy))}
-    declared = [name for name in session.declared.domains if name not in covered]
+    declared = [name for name in _declared(session) if name not in covered]
     hidden = [d.domain for d in (before.domains if before else ()) if not dark.isdisjoint(d.places)]
     return sorted({*bound, *declared, *hidden})
+
+
+def _declared(session: Session) -> Collection[str]:
+    return session.declared.domains if session.declared else ()
 
 
 def _parsed(host: str, policy: Policy) -> Host | None:
@@ -199,7 +203,7 @@ class _Found:
             domain=host.host,
             registrable=host.registrable,
             places=self._bound.get(host.host) or self._places_before(host.host),
-            declared=host.registrable in self._session.declared.domains,
+            declared=host.registrable in _declared(self._session),
             verdict=judgement.verdict,
             possible=[v for v in Verdict if v in judgement.possible],
             summary=_both(*(words.summary_of(judgement, facts, named, t) for t in (ZH, EN))),

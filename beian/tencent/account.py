@@ -15,6 +15,8 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import NamedTuple, TypeVar
 
+from typing_extensions import TypedDict
+
 from beian.facts import (
     SHANGHAI,
     Fact,
@@ -31,7 +33,7 @@ from beian.facts import (
 from beian.tencent import ba, billing, bindings, domain
 from beian.tencent.errors import CallError
 from beian.tencent.lanes import Lanes, done
-from beian.tencent.reads import CALLER, DEALS, PROVIDES, Shape, parse, unreadable
+from beian.tencent.reads import CALLER, DEALS, PROVIDES, load_validation, parse, unreadable
 from beian.tencent.transport import Transport
 
 T = TypeVar("T")
@@ -42,7 +44,7 @@ CLOSED_AFTER = timedelta(days=2)
 """A window counts as closed two days after its end: orders may appear a little late."""
 
 
-class Caller(Shape):
+class Caller(TypedDict):
     AccountId: str
 
 
@@ -99,7 +101,7 @@ class Wanted(NamedTuple):
     is_scf: Callable[[Order], bool]
     is_pack: Callable[[Order], bool]
     declared: frozenset[str]
-    verified_field: str
+    verified_field: ba.VerifiedField
     remember_seconds: int
 
 
@@ -133,7 +135,7 @@ class Reader:
     ) -> AccountFacts:
         """Everything that is wanted; what cannot be read is `Unreadable`, nothing is raised.
 
-        :param meanwhile: is run once the reads are under way
+        :param meanwhile: is run while the last replies are on their way
         """
         call, start = self._transport, self._lanes.start
         secret_id = call.credential.secret_id
@@ -151,13 +153,17 @@ class Reader:
         real_name = start("ba", partial(ba.read_real_name, call, wanted.verified_field))
         names = self._start_names(wanted.registrables)
         places = self._start_places(wanted, memory, now)
-        meanwhile()
+        start("loading", load_validation)
 
+        windows = self._finish_orders(orders, wanted, memory, now)
+        bills = self._start_bills(windows, wanted, memory)
+        meanwhile()
         uin = self._uin(identity) if identity else uin
         icp, registrations = self._finish_names(names)
+        ends = self._finish_bills(bills, memory, now)
         found = AccountFacts(
             uin=uin,
-            orders=self._finish_orders(orders, wanted, memory, now),
+            orders=tuple(billing.with_ends(window, ends) for window in windows),
             websites=self._fact(Name.WEBSITES, websites),
             real_name=self._fact(Name.REAL_NAME, real_name),
             order_in_progress=self._fact(Name.ORDER_IN_PROGRESS, in_progress),
@@ -232,7 +238,7 @@ class Reader:
         wanted: Wanted,
         memory: AccountMemory,
         now: datetime,
-    ) -> tuple[OrderWindow, ...]:
+    ) -> list[OrderWindow]:
         windows = [_only_packs(self._window(*one), wanted) for one in begun]
         current = {span for span, _ in begun}
         memory.windows = {
@@ -240,8 +246,7 @@ class Reader:
             for (span, _), window in zip(begun, windows, strict=True)
             if span in current and _is_settled(span, window, now)
         }
-        ends = self._bill_ends(windows, wanted, memory, now)
-        return tuple(billing.with_ends(window, ends) for window in windows)
+        return windows
 
     def _window(self, span: billing.Span, future: "Future[OrderWindow]") -> OrderWindow:
         try:
@@ -249,31 +254,39 @@ class Reader:
         except CallError as error:
             return OrderWindow(span.start, span.end, unreadable(Name.ORDERS, DEALS, error))
 
-    def _bill_ends(
+    def _start_bills(
+        self, windows: Sequence[OrderWindow], wanted: Wanted, memory: AccountMemory
+    ) -> "dict[str, Future[Mapping[str, datetime]]]":
+        """A read for each month in which packs were bought, if its bill is not remembered."""
+        packs = {o.id: o for w in windows for o in _orders(w) if wanted.is_pack(o)}
+        months = {billing.bill_month(o.created) for o in packs.values() if o.state in SETTLED}
+
+        def read(month: str) -> Mapping[str, datetime]:
+            found = billing.read_bill_ends(self._transport, month)
+            return {order_id: end for order_id, end in found.items() if order_id in packs}
+
+        return {
+            month: done(memory.bill_ends[month])
+            if month in memory.bill_ends
+            else self._lanes.start("billing", partial(read, month))
+            for month in months
+        }
+
+    def _finish_bills(
         self,
-        windows: Sequence[OrderWindow],
-        wanted: Wanted,
+        begun: "Mapping[str, Future[Mapping[str, datetime]]]",
         memory: AccountMemory,
         now: datetime,
     ) -> Mapping[str, datetime]:
         """When packs end by the bill; where it is silent, an order's own term stands."""
-        packs = {o.id: o for w in windows for o in _orders(w) if wanted.is_pack(o)}
-        months = {billing.bill_month(o.created) for o in packs.values() if o.state in SETTLED}
-        begun = {
-            month: self._lanes.start(
-                "billing", partial(billing.read_bill_ends, self._transport, month)
-            )
-            for month in months - set(memory.bill_ends)
-        }
-        this_month = billing.bill_month(now)
-        ends = {k: v for month in months for k, v in memory.bill_ends.get(month, {}).items()}
+        ends: dict[str, datetime] = {}
         for month, future in begun.items():
             try:
-                bill = {k: v for k, v in self._lanes.wait(future).items() if k in packs}
+                bill = self._lanes.wait(future)
             except CallError:
                 continue
             ends.update(bill)
-            if month != this_month:
+            if month != billing.bill_month(now):
                 memory.bill_ends[month] = bill
         return ends
 
@@ -313,7 +326,7 @@ class Reader:
 
 
 def _read_owner(transport: Transport) -> str:
-    return parse(Caller, transport.call(CALLER, {}, "ap-guangzhou")).AccountId
+    return parse(Caller, transport.call(CALLER, {}, "ap-guangzhou"))["AccountId"]
 
 
 def _orders(window: OrderWindow) -> tuple[Order, ...]:

@@ -1,6 +1,10 @@
 """Filings: the `ba` service. Each of its reads is refused where the credential's account is not the
 one that holds the filing subject: that is unreadable, never "not filed"."""
 
+from typing import Literal
+
+from typing_extensions import TypedDict
+
 from beian.facts import Fact, Icp, Known, Name, RealName
 from beian.tencent.errors import BrokenReply, CallError
 from beian.tencent.reads import (
@@ -8,31 +12,33 @@ from beian.tencent.reads import (
     ICP_ORDER,
     ICP_REGISTER,
     ICP_STATUS,
-    Shape,
     evidence,
     parse,
     unreadable,
 )
 from beian.tencent.transport import Transport
 
+VerifiedField = Literal["IsAuthenticated", "IsTenPayMasked"]
+"""Which field of `AuthInfo` tells that the account is verified."""
 
-class IcpStatus(Shape):
+
+class IcpStatus(TypedDict):
     GovStatus: bool
     LandedStatus: bool
     AuditTicket: bool
     Ban: bool
 
 
-class IcpRegister(Shape):
+class IcpRegister(TypedDict):
     # Its elements' shape is not known: they are counted. Null is no list, so it is no count.
     Webs: list[object]
 
 
-class IcpOrder(Shape):
+class IcpOrder(TypedDict):
     IcpOrderId: str
 
 
-class AuthInfo(Shape):
+class AuthInfo(TypedDict):
     IsAuthenticated: str
     IsTenPayMasked: str
     Type: str
@@ -45,15 +51,16 @@ def read_icp(transport: Transport, registrable: str) -> Fact[Icp]:
         found = parse(IcpStatus, reply)
     except CallError as error:
         return unreadable(Name.ICP, ICP_STATUS, error)
-    shown = evidence(ICP_STATUS, reply, domain=registrable, **found.model_dump())
-    return Known(Icp(found.GovStatus, found.LandedStatus, found.AuditTicket, found.Ban), (shown,))
+    shown = evidence(ICP_STATUS, reply, domain=registrable, **found)
+    flags = Icp(found["GovStatus"], found["LandedStatus"], found["AuditTicket"], found["Ban"])
+    return Known(flags, (shown,))
 
 
 def read_websites(transport: Transport) -> Fact[int]:
     """How many websites are filed in the account."""
     try:
         reply = transport.call(ICP_REGISTER, {})
-        count = len(parse(IcpRegister, reply).Webs)
+        count = len(parse(IcpRegister, reply)["Webs"])
     except CallError as error:
         return unreadable(Name.WEBSITES, ICP_REGISTER, error)
     return Known(count, (evidence(ICP_REGISTER, reply, Webs=count),))
@@ -63,13 +70,13 @@ def read_order_in_progress(transport: Transport) -> Fact[str]:
     """The id of the filing order under way, empty where there is none."""
     try:
         reply = transport.call(ICP_ORDER, {})
-        order = parse(IcpOrder, reply).IcpOrderId
+        order = parse(IcpOrder, reply)["IcpOrderId"]
     except CallError as error:
         return unreadable(Name.ORDER_IN_PROGRESS, ICP_ORDER, error)
     return Known(order, (evidence(ICP_ORDER, reply, IcpOrderId=order),))
 
 
-def read_real_name(transport: Transport, verified_field: str) -> Fact[RealName]:
+def read_real_name(transport: Transport, verified_field: VerifiedField) -> Fact[RealName]:
     """Whether the account is verified, and as what.
 
     The documented meanings of two fields are swapped against their names; the recorded reply only
@@ -78,10 +85,10 @@ def read_real_name(transport: Transport, verified_field: str) -> Fact[RealName]:
     try:
         reply = transport.call(AUTH_INFO, {})
         found = parse(AuthInfo, reply)
-        verified = getattr(found, verified_field)
-        if not {verified, found.Type} <= {"0", "1"}:
+        verified = found[verified_field]
+        if not {verified, found["Type"]} <= {"0", "1"}:
             raise BrokenReply(request_id=reply.request_id, detail="a flag that is neither 0 nor 1")
     except CallError as error:
         return unreadable(Name.REAL_NAME, AUTH_INFO, error)
-    shown = evidence(AUTH_INFO, reply, verified_field=verified_field, **found.model_dump())
-    return Known(RealName(verified=verified == "1", personal=found.Type == "0"), (shown,))
+    shown = evidence(AUTH_INFO, reply, verified_field=verified_field, **found)
+    return Known(RealName(verified=verified == "1", personal=found["Type"] == "0"), (shown,))

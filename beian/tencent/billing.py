@@ -6,10 +6,12 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
+from typing_extensions import NotRequired, TypedDict
+
 from beian.facts import Evidence, Known, Name, Order, OrderState, OrderWindow
 from beian.tencent.errors import BrokenReply, CallError
 from beian.tencent.moments import moment, months_later, to_wire
-from beian.tencent.reads import BILL, DEALS, Shape, evidence, parse, unreadable
+from beian.tencent.reads import BILL, DEALS, evidence, parse, unreadable
 from beian.tencent.transport import Transport
 
 PAGE = 200
@@ -39,39 +41,39 @@ _MONTHS = {"m": 1, "y": 12}
 _DAYS_A_YEAR = 365
 
 
-class Spec(Shape):
-    Name: str | None = None
-    Value: str | None = None
+class Spec(TypedDict):
+    Name: NotRequired[str | None]
+    Value: NotRequired[str | None]
 
 
-class Deal(Shape):
+class Deal(TypedDict):
     OrderId: str
     Status: int
     CreateTime: str
-    Action: str | None = None
-    RefReturnDeals: str | None = None
-    ProductCode: str | None = None
-    SubProductCode: str | None = None
-    ProductName: str | None = None
-    SubProductName: str | None = None
-    ProductInfo: list[Spec] | None = None
-    TimeSpan: float | None = None
-    TimeUnit: str | None = None
-    TotalCost: float | None = None
+    Action: NotRequired[str | None]
+    RefReturnDeals: NotRequired[str | None]
+    ProductCode: NotRequired[str | None]
+    SubProductCode: NotRequired[str | None]
+    ProductName: NotRequired[str | None]
+    SubProductName: NotRequired[str | None]
+    ProductInfo: NotRequired[list[Spec] | None]
+    TimeSpan: NotRequired[float | None]
+    TimeUnit: NotRequired[str | None]
+    TotalCost: NotRequired[float | None]
 
 
-class Deals(Shape):
+class Deals(TypedDict):
     Deals: list[Deal] | None
     TotalCount: int
 
 
-class BillRow(Shape):
-    OrderId: str | None = None
-    FeeBeginTime: str | None = None
-    FeeEndTime: str | None = None
+class BillRow(TypedDict):
+    OrderId: NotRequired[str | None]
+    FeeBeginTime: NotRequired[str | None]
+    FeeEndTime: NotRequired[str | None]
 
 
-class Bill(Shape):
+class Bill(TypedDict):
     ResourceSummarySet: list[BillRow] | None
 
 
@@ -130,8 +132,8 @@ def _read(
         asked["OrderId"] = order_id
     reply = transport.call(DEALS, asked)
     page = parse(Deals, reply)
-    deals = page.Deals or []
-    if page.TotalCount > len(deals):
+    deals = page["Deals"] or []
+    if page["TotalCount"] > len(deals):
         if not deals or span.end <= span.start:
             raise BrokenReply(request_id=reply.request_id, detail="TotalCount without orders")
         middle = span.start + (span.end - span.start) // 2
@@ -147,41 +149,41 @@ def _read(
 
 
 def _order(deal: Deal, request_id: str) -> Order:
-    created = moment(deal.CreateTime)
+    created = moment(deal["CreateTime"])
     if created is None:
         raise BrokenReply(request_id=request_id, detail="an order without CreateTime")
     months = _months(deal)
-    specs = [(p.Name or "", p.Value or "") for p in deal.ProductInfo or []]
-    names = [deal.ProductName, deal.SubProductName]
+    specs = [(p.get("Name") or "", p.get("Value") or "") for p in deal.get("ProductInfo") or []]
+    names = [deal.get("ProductName"), deal.get("SubProductName")]
     return Order(
-        id=deal.OrderId,
-        state=STATES.get(deal.Status, OrderState.OTHER),
-        action=deal.Action or "",
-        refers_to=deal.RefReturnDeals or "",
-        codes=tuple(code for code in (deal.ProductCode, deal.SubProductCode) if code),
+        id=deal["OrderId"],
+        state=STATES.get(deal["Status"], OrderState.OTHER),
+        action=deal.get("Action") or "",
+        refers_to=deal.get("RefReturnDeals") or "",
+        codes=tuple(code for code in (deal.get("ProductCode"), deal.get("SubProductCode")) if code),
         texts=(*(n for n in names if n), *(f"{name}: {value}" for name, value in specs)),
         created=created,
         expires=_end(created, deal, months),
         term_months=months,
-        list_price_fen=deal.TotalCost,
+        list_price_fen=deal.get("TotalCost"),
     )
 
 
 def _months(deal: Deal) -> float | None:
     """The term in months; None where it, or its unit, is not told."""
-    unit = (deal.TimeUnit or "").lower()
-    if not deal.TimeSpan or deal.TimeSpan < 0:
+    unit, span = (deal.get("TimeUnit") or "").lower(), deal.get("TimeSpan")
+    if not span or span < 0:
         return None
     if unit == "d":
-        return deal.TimeSpan * 12 / _DAYS_A_YEAR
-    return deal.TimeSpan * _MONTHS[unit] if unit in _MONTHS else None
+        return span * 12 / _DAYS_A_YEAR
+    return span * _MONTHS[unit] if unit in _MONTHS else None
 
 
 def _end(created: datetime, deal: Deal, months: float | None) -> datetime | None:
     if months is None or months > 12 * 100:
         return None
-    if (deal.TimeUnit or "").lower() == "d":
-        return created + timedelta(days=deal.TimeSpan or 0)
+    if (deal.get("TimeUnit") or "").lower() == "d":
+        return created + timedelta(days=deal.get("TimeSpan") or 0)
     whole = int(months)
     return months_later(created, whole) + timedelta(days=round((months - whole) * 365 / 12))
 
@@ -197,11 +199,11 @@ def read_bill_ends(transport: Transport, month: str) -> Mapping[str, datetime]:
     for page in range(BILL_PAGES):
         offset = page * BILL_PAGE
         asked = {"Month": month, "Offset": offset, "Limit": BILL_PAGE, "PayMode": "prePay"}
-        rows = parse(Bill, transport.call(BILL, asked)).ResourceSummarySet or []
+        rows = parse(Bill, transport.call(BILL, asked))["ResourceSummarySet"] or []
         for row in rows:
-            end = moment(row.FeeEndTime)
-            if row.OrderId and end:
-                ends[row.OrderId.strip()] = end
+            end, order_id = moment(row.get("FeeEndTime")), row.get("OrderId")
+            if order_id and end:
+                ends[order_id.strip()] = end
         if len(rows) < BILL_PAGE:
             break
     return ends

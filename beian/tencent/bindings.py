@@ -7,6 +7,8 @@ or its name is gone, it is retired: it serves nothing, and that is not a failed 
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
+from typing_extensions import NotRequired, TypedDict
+
 from beian.domains import BadDomain, to_ascii
 from beian.facts import Binding, Evidence, Fact, Known, Name, Place
 from beian.tencent.errors import BrokenReply, CallError, NoSuchRegion, Retired, Unreachable
@@ -14,7 +16,6 @@ from beian.tencent.reads import (
     CUSTOM_DOMAINS,
     GATEWAY_DOMAINS,
     GATEWAYS,
-    Shape,
     evidence,
     parse,
     unreadable,
@@ -25,39 +26,39 @@ PAGE = 100
 I = TypeVar("I")  # noqa: E741
 
 
-class CustomDomain(Shape):
+class CustomDomain(TypedDict):
     Domain: str
 
 
-class CustomDomains(Shape):
+class CustomDomains(TypedDict):
     Domains: list[CustomDomain] | None
     Total: int
 
 
-class Service(Shape):
+class Service(TypedDict):
     ServiceId: str
 
 
-class ServiceSet(Shape):
+class ServiceSet(TypedDict):
     ServiceSet: list[Service] | None
     TotalCount: int
 
 
-class Services(Shape):
+class Services(TypedDict):
     Result: ServiceSet
 
 
-class SubDomain(Shape):
+class SubDomain(TypedDict):
     DomainName: str
-    RegistrationStatus: bool | None = None
+    RegistrationStatus: NotRequired[bool | None]
 
 
-class SubDomainSet(Shape):
+class SubDomainSet(TypedDict):
     DomainSet: list[SubDomain] | None
     TotalCount: int
 
 
-class SubDomains(Shape):
+class SubDomains(TypedDict):
     Result: SubDomainSet
 
 
@@ -66,7 +67,7 @@ def read_custom_domains(transport: Transport, region: str) -> Place:
 
     def take(reply: Reply) -> tuple[list[CustomDomain] | None, int]:
         page = parse(CustomDomains, reply)
-        return page.Domains, page.Total
+        return page["Domains"], page["Total"]
 
     try:
         items, proof = _pages(transport, CUSTOM_DOMAINS, region, {}, take)
@@ -74,7 +75,7 @@ def read_custom_domains(transport: Transport, region: str) -> Place:
         return Place("scf", region, _nothing(transport, CUSTOM_DOMAINS, error, region))
     except CallError as error:
         return Place("scf", region, unreadable(Name.BINDINGS, CUSTOM_DOMAINS, error, region))
-    return Place("scf", region, Known(tuple(Binding(_host(d.Domain)) for d in items), proof))
+    return Place("scf", region, Known(tuple(Binding(_host(d["Domain"])) for d in items), proof))
 
 
 def read_gateway_domains(transport: Transport, region: str) -> Place:
@@ -85,9 +86,11 @@ def read_gateway_domains(transport: Transport, region: str) -> Place:
         read = GATEWAY_DOMAINS
         bindings: list[Binding] = []
         for service in services:
-            asked = {"ServiceId": service.ServiceId}
+            asked = {"ServiceId": service["ServiceId"]}
             items, more = _pages(transport, GATEWAY_DOMAINS, region, asked, _take_domains)
-            bindings += [Binding(_host(d.DomainName), d.RegistrationStatus) for d in items]
+            bindings += [
+                Binding(_host(d["DomainName"]), d.get("RegistrationStatus")) for d in items
+            ]
             proof += more
     except CallError as error:
         if is_retired(error):
@@ -111,13 +114,13 @@ def is_retired(error: CallError) -> bool:
 
 
 def _take_services(reply: Reply) -> tuple[list[Service] | None, int]:
-    found = parse(Services, reply).Result
-    return found.ServiceSet, found.TotalCount
+    found = parse(Services, reply)["Result"]
+    return found["ServiceSet"], found["TotalCount"]
 
 
 def _take_domains(reply: Reply) -> tuple[list[SubDomain] | None, int]:
-    found = parse(SubDomains, reply).Result
-    return found.DomainSet, found.TotalCount
+    found = parse(SubDomains, reply)["Result"]
+    return found["DomainSet"], found["TotalCount"]
 
 
 def _pages(

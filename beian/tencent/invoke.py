@@ -8,7 +8,9 @@ import json
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from beian.tencent.reads import Shape, parse
+from typing_extensions import TypedDict
+
+from beian.tencent.reads import parse
 from beian.tencent.transport import Read, Transport
 
 INVOKE = Read("scf", "Invoke", "2018-04-16", rate=50)
@@ -24,11 +26,11 @@ class Function(NamedTuple):
     region: str
 
 
-class Result(Shape):
+class Result(TypedDict):
     FunctionRequestId: str
 
 
-class Invoked(Shape):
+class Invoked(TypedDict):
     Result: Result
 
 

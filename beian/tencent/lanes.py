@@ -17,9 +17,9 @@ from beian.tencent.transport import Deadline
 
 T = TypeVar("T")
 
-WIDTH = 10
-"""Threads a lane: as many as the SDK's connection pool keeps, so that connections are reused (each
-new one costs a TLS handshake)."""
+WIDTH = 24
+"""Threads a lane. More than calls at once (`transport.AT_ONCE`): a reply may wait to be read, as
+for pydantic on a cold start, and the next call does not wait for that."""
 
 
 class Lanes:

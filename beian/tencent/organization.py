@@ -5,20 +5,22 @@ Account ids are numbers there; here, as everywhere, they are strings.
 
 from collections.abc import Mapping
 
+from typing_extensions import NotRequired, TypedDict
+
 from beian.tencent.errors import BrokenReply
-from beian.tencent.reads import MEMBERS, Shape, parse
+from beian.tencent.reads import MEMBERS, parse
 from beian.tencent.transport import Transport
 
 PAGE = 50
 """The most that a page holds; the offset must be a multiple of it."""
 
 
-class Member(Shape):
+class Member(TypedDict):
     MemberUin: int
-    Name: str | None = None
+    Name: NotRequired[str | None]
 
 
-class Members(Shape):
+class Members(TypedDict):
     Items: list[Member] | None
     Total: int
 
@@ -34,10 +36,10 @@ def read_members(transport: Transport) -> Mapping[str, str | None]:
     while True:
         reply = transport.call(MEMBERS, {"Offset": offset, "Limit": PAGE})
         page = parse(Members, reply)
-        items = page.Items or []
-        found |= {str(member.MemberUin): member.Name for member in items}
+        items = page["Items"] or []
+        found |= {str(member["MemberUin"]): member.get("Name") for member in items}
         offset += PAGE
-        if offset >= page.Total and len(found) >= page.Total:
+        if offset >= page["Total"] and len(found) >= page["Total"]:
             return found
         if len(items) < PAGE:
             raise BrokenReply(request_id=reply.request_id, detail="fewer members than the total")

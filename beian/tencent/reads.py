@@ -3,14 +3,16 @@
 The least-privilege policy, the rule pages and the remedies are made from this table.
 """
 
+import threading
 from collections.abc import Mapping
-from typing import TypeVar
-
-from pydantic import BaseModel, ConfigDict, ValidationError
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from beian.facts import Evidence, Name, Scalar, Unreadable
 from beian.tencent.errors import BrokenReply, CallError
 from beian.tencent.transport import Read, Reply
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 ASSUME_ROLE = Read("sts", "AssumeRole", "2018-08-13", rate=600)
 MEMBERS = Read("organization", "DescribeOrganizationMembers", "2021-03-31")
@@ -38,19 +40,39 @@ PROVIDES: Mapping[Name, tuple[Read, ...]] = {
 }
 
 
-class Shape(BaseModel):
-    """A reply as far as a reader uses it; whatever else the cloud sends is left alone."""
+S = TypeVar("S")
 
-    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
-
-
-M = TypeVar("M", bound=Shape)
+_loading = threading.Lock()
+_validators: "dict[type, TypeAdapter[Any]]" = {}
 
 
-def parse(shape: type[M], reply: Reply) -> M:
-    """:raises BrokenReply: the reply lacks a field that is used, or has another type there."""
+def load_validation() -> None:
+    """Loads pydantic, once the first reads are under way: it takes as long as a reply.
+
+    Whoever comes second waits here: of two threads that import one package crosswise, one may be
+    given a module that is half there.
+    """
+    with _loading:
+        from pydantic import (  # noqa: F401, PLC0415
+            AwareDatetime,
+            BaseModel,
+            Field,
+            TypeAdapter,
+        )
+
+
+def parse(shape: type[S], reply: Reply) -> S:
+    """The part of a reply that `shape` names: a TypedDict, validated by pydantic. Whatever else the
+    cloud sends is left out.
+
+    :raises BrokenReply: the reply lacks a field that is used, or has another type there.
+    """
+    load_validation()
+    from pydantic import TypeAdapter, ValidationError  # noqa: PLC0415  # see there
+
+    validator = _validators.get(shape) or _validators.setdefault(shape, TypeAdapter(shape))
     try:
-        return shape.model_validate(reply.body)
+        return cast("S", validator.validate_python(reply.body))
     except ValidationError as error:
         where = ".".join(str(part) for part in error.errors()[0]["loc"])
         raise BrokenReply(

@@ -12,7 +12,9 @@ from datetime import datetime, timedelta, timezone
 from typing import NamedTuple
 from urllib.parse import quote
 
-from beian.tencent.reads import ASSUME_ROLE, Shape, parse
+from typing_extensions import TypedDict
+
+from beian.tencent.reads import ASSUME_ROLE, parse
 from beian.tencent.transport import Credential, Transport
 
 DURATION_S = 3600
@@ -28,13 +30,13 @@ class Role(NamedTuple):
     external_id: str | None
 
 
-class Credentials(Shape):
+class Credentials(TypedDict):
     TmpSecretId: str
     TmpSecretKey: str
     Token: str
 
 
-class Assumed(Shape):
+class Assumed(TypedDict):
     Credentials: Credentials
     ExpiredTime: int
 
@@ -66,12 +68,9 @@ class Roles:
         if role.external_id:
             asked["ExternalId"] = role.external_id
         found = parse(Assumed, home.call(ASSUME_ROLE, asked, "ap-guangzhou"))
-        session = Credential(
-            found.Credentials.TmpSecretId,
-            found.Credentials.TmpSecretKey,
-            found.Credentials.Token,
-        )
-        ends = datetime.fromtimestamp(found.ExpiredTime, timezone.utc)
+        given = found["Credentials"]
+        session = Credential(given["TmpSecretId"], given["TmpSecretKey"], given["Token"])
+        ends = datetime.fromtimestamp(found["ExpiredTime"], timezone.utc)
         with self._lock:
             self._sessions[key] = (ends, session)
             self._sessions.move_to_end(key)

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 
+from requests.utils import get_environ_proxies
 from tencentcloud.common.common_client import CommonClient
 from tencentcloud.common.credential import Credential as SdkCredential
 from tencentcloud.common.profile.client_profile import ClientProfile
@@ -29,6 +30,7 @@ from beian.tencent.errors import (
     from_code,
     from_exception,
 )
+from beian.tencent.session import LeanSession, Trust
 
 # The SDK writes whole requests, with their signature and token, at DEBUG; the pool warns of
 # nothing that matters. Neither may follow the root logger's level.
@@ -40,6 +42,10 @@ ATTEMPTS = 4
 READ_TIMEOUT_S = 5
 WORTHWHILE_S = 0.1
 """What must be left of the deadline for another try, lest its end hide the error before it."""
+
+AT_ONCE = 10
+"""Calls of a service under way: as many connections as the SDK's pool keeps, so that they are used
+again (each new one costs a TLS handshake)."""
 
 CLIENTS_KEPT = 24  # six services for each of four credentials
 KEYS_KEPT = 2048
@@ -146,6 +152,7 @@ class Wire:
         self._endpoint = endpoint
         self._most = clients
         self._lock = threading.Lock()
+        self._trust = Trust()
         self._clients: OrderedDict[tuple[Credential, str], Any] = OrderedDict()
         self.limiter = Limiter()
 
@@ -164,16 +171,21 @@ class Wire:
         http = HttpProfile(reqTimeout=READ_TIMEOUT_S, keepAlive=True)
         if self._endpoint:
             http.endpoint, http.scheme = self._endpoint, "http"
-        client = CommonClient(
+        client: Any = CommonClient(
             read.service,
             read.version,
             SdkCredential(credential.secret_id, credential.secret_key, credential.token or None),
             "",  # the region goes with each call, so that one client serves them all
             ClientProfile(httpProfile=http),
         )
+        connection = client.request.conn
+        connection._session = LeanSession(self._trust)  # the SDK has no other way in
         if self._endpoint:  # a proxy would carry loopback calls off the machine
-            host = self._endpoint.rpartition(":")[0].strip("[]")
-            client.request.conn.proxy = {"no_proxy": host}
+            connection.proxy = None
+        else:  # the SDK has looked at HTTPS_PROXY alone
+            connection.proxy = connection.proxy or get_environ_proxies(
+                f"https://{connection.request_host}/"
+            )
         return client
 
 
@@ -189,6 +201,7 @@ class Transport:
         self._wire = wire
         self._clock = clock
         self._count = threading.Lock()
+        self._room: dict[str, threading.Semaphore] = {}
 
     def now(self) -> datetime:
         """The clock that replies are dated by."""
@@ -211,19 +224,27 @@ class Transport:
         raise AssertionError("the last attempt returns or raises")  # pragma: no cover
 
     def _once(self, read: Read, params: Mapping[str, object], region: str) -> Reply:
-        if self.deadline.left() <= 0:
+        with self._count:
+            room = self._room.setdefault(read.service, threading.Semaphore(AT_ONCE))
+        left = self.deadline.left()
+        if left <= 0 or not room.acquire(timeout=left):
             raise TimedOut(detail="the deadline had passed")
+        try:
+            return self._reply(self._send(read, params, region))
+        except RAISED_BY_THE_SDK as error:
+            raise from_exception(error) from None
+        finally:
+            room.release()
+
+    def _send(self, read: Read, params: Mapping[str, object], region: str) -> bytes:
         caller = self.credential.secret_id
         self._wire.limiter.wait((caller, read.name, region), read.rate, self.deadline)
         with self._count:
             self.calls += 1
         headers = {"X-TC-Region": region} if region else {}
-        try:
-            client = self._wire.client(self.credential, read)
-            content = client.call(read.action, dict(params), headers=headers)
-            return self._reply(content)
-        except RAISED_BY_THE_SDK as error:
-            raise from_exception(error) from None
+        client = self._wire.client(self.credential, read)
+        content: bytes = client.call(read.action, dict(params), headers=headers)
+        return content
 
     def _reply(self, content: bytes) -> Reply:
         """Looks for `Response.Error` whatever the content type: the SDK does not."""

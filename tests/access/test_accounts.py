@@ -6,8 +6,9 @@ import pytest
 
 from beian.access import OWN, OWNER, Principal, account_of, identify, own
 from beian.api import Forbidden, Refused
-from beian.config import AccountConfig, Config, Organization
+from beian.config import AccountConfig, Organization
 from beian.events import Invoke
+from beian.settings import Settings
 from tests.access.house import ACME, BETA, ELSEWHERE, HQ
 
 MEMBERS = Organization(role_name="beian-reader", external_id="k3J")
@@ -74,17 +75,17 @@ def test_an_own_account_of_unknown_id_is_any_that_is_not_another() -> None:
 
 def test_whose_the_function_is() -> None:
     hq = AccountConfig(uin=HQ, self_=True)
-    assert own(Config(), HQ) == HQ
-    assert own(Config(), "") == ""
-    assert own(Config(organization=MEMBERS), HQ) == HQ
-    assert own(Config(accounts=(hq, member(ACME))), "") == HQ
-    assert own(Config(accounts=(hq,)), HQ) == HQ
-    assert own(Config(accounts=(member(ACME),)), HQ) is None
+    assert own(Settings(), HQ) == HQ
+    assert own(Settings(), "") == ""
+    assert own(Settings(organization=MEMBERS), HQ) == HQ
+    assert own(Settings(accounts=(hq, member(ACME))), "") == HQ
+    assert own(Settings(accounts=(hq,)), HQ) == HQ
+    assert own(Settings(accounts=(member(ACME),)), HQ) is None
 
 
 def test_a_direct_invoke_is_the_owners_whatever_is_configured() -> None:
     now = datetime(2026, 11, 22, tzinfo=timezone.utc)
-    for config in (Config(), Config(callers=())):
+    for config in (Settings(), Settings(callers=())):
         assert identify(Invoke("check", {}), config, now) is OWNER
     assert OWNER.may == {"check", "sweep", "reports"}
     assert OWNER.accounts is None

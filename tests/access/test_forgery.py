@@ -10,9 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from beian import access
-from beian.config import ALL, CallerConfig, Config
+from beian.config import CallerConfig
 from beian.context import Context
 from beian.events import HttpRequest, UnrecognisedEvent, parse
+from beian.settings import ALL, Settings
 from beian.tokens import PREFIX
 from tests.access.house import (
     ACCOUNTS,
@@ -32,7 +33,7 @@ from tests.events.recorded import url
 IDENTITY = {"secretId": OPS}
 GATEWAY = {"serviceId": "service-0abcdefg", "stage": "release", "identity": IDENTITY}
 NOON = datetime(2026, 11, 22, 4, tzinfo=timezone.utc)
-SIGNED = Config(callers=(CallerConfig(name="ops", key_id=OPS, may=("check",), accounts=(ALL,)),))
+SIGNED = Settings(callers=(CallerConfig(name="ops", key_id=OPS, may=("check",), accounts=(ALL,)),))
 CLAIM = json.dumps({"requestContext": GATEWAY})
 
 IN_A_REQUEST: Mapping[str, Event] = {
@@ -144,7 +145,7 @@ def test_nothing_a_caller_of_an_open_url_can_write_makes_a_principal(
 ) -> None:
     event = parse(url(body=body, headers=headers, queryString=query), Context())
     assert isinstance(event, HttpRequest)
-    for config in (Config(), SIGNED):
+    for config in (Settings(), SIGNED):
         assert access.identify(event, config, NOON) is None
 
 

@@ -7,11 +7,12 @@ from hypothesis import strategies as st
 
 from beian.api import Request, respond
 from beian.api.message import BodyFault
-from beian.api.models import Eligibility, EligibilityOfMany
+from beian.api.models import EligibilityOfMany
+from beian.api.parameters import PARAMETERS
 from tests.api.answers import FakeAsk, anything, wild
 from tests.api.requests import JSON, SIGNED_IN
 
-QUERY = sorted(Eligibility.model_fields)
+QUERY = sorted(PARAMETERS)
 MEMBERS = sorted(EligibilityOfMany.model_fields)
 PATHS = ["/health", "/v1/eligibility", "/v1/rules", "/openapi.json"]
 

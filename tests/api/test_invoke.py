@@ -11,6 +11,7 @@ import beian
 from beian.api import Forbidden, invoke
 from beian.api.models import EligibilityOfMany
 from beian.check import BadQuestion, NothingReadable
+from beian.config import Declared
 from beian.rulebook.registry import RULES
 from tests.api.answers import MISSING, FakeAsk, anything
 
@@ -42,7 +43,7 @@ def test_check_asks_what_a_post_would_ask() -> None:
 
     assert ask.asked == [("b.cn", "ap-shanghai", False), ("a.cn", "ap-shanghai", False)]
     assert (ask.accounts, ask.langs) == (["1"], ["en"])
-    assert ask.questions[0].declared.accesses == 3
+    assert ask.questions[0].declared == Declared(accesses=3)
     verdicts = cast("list[JsonObject]", reply["verdicts"])
     assert [v["schema"] for v in verdicts] == ["beian.verdict/v1"] * 2
     assert json.dumps(reply)

@@ -3,11 +3,10 @@
 import pytest
 
 from beian.deploy import settings
-from beian.tencent.reads import Shape
 from beian.tencent.transport import Read
 from tests.tencent.test_contract import mismatches, module
 
-REPLIES: dict[Read, type[Shape]] = {
+REPLIES: dict[Read, type] = {
     settings.GET_EVENT: settings.EventInvoke,
     settings.GET_RESERVED: settings.Reserved,
 }

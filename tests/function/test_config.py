@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from beian.config import Config, ConfigError, Declared, DeclaredDomain, load
+from beian import settings
+from beian.config import Config, ConfigError, Declared, DeclaredDomain, FunctionUrl, load
 from beian.facts import SHANGHAI
 from beian.rulebook.policy import Policy
+from beian.settings import Settings
 
 
 def read(path: Path) -> Config:
@@ -90,9 +92,19 @@ def test_an_empty_file_says_nothing(path: Path, text: str) -> None:
 
 def test_without_a_file_the_defaults_stand(path: Path) -> None:
     assert load({}).model_dump() == Config().model_dump()
+    assert settings.load({}) == settings.Settings()
     assert load({"BEIAN_CONFIG": ""}).budget_seconds == 12
     path.write_text("name: acme\n", "utf-8")
-    assert load({"BEIAN_CONFIG": str(path)}).name == "acme"
+    for found in (load, settings.load):
+        assert found({"BEIAN_CONFIG": str(path)}).name == "acme"
+
+
+def test_an_empty_file_and_none_come_to_the_same(path: Path) -> None:
+    written(path, "")
+    assert set(Settings._fields) == set(Config.model_fields)
+    assert settings.load({"BEIAN_CONFIG": str(path)}) == Settings(
+        declared=Declared(), function_url=FunctionUrl()
+    )
 
 
 @pytest.mark.parametrize(

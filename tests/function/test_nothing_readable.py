@@ -6,10 +6,10 @@ import pytest
 
 from beian import check
 from beian.check import NothingReadable, Question, Session
-from beian.config import NOTHING_DECLARED, Config
 from beian.emulator import Emulator, load_world
 from beian.environment import clock, credential
 from beian.facts import Evidence, Known, Place
+from beian.settings import Settings
 from beian.tencent.account import AccountFacts, Memory
 from beian.tencent.transport import Deadline, Wire
 from tests.function.runs import CREDENTIAL, world
@@ -19,10 +19,10 @@ def session(endpoint: str, environ: Mapping[str, str] = CREDENTIAL) -> Session:
     return Session(
         wire=Wire(endpoint),
         memory=Memory(),
-        config=Config(),
+        config=Settings(),
         credential=credential(environ) or check.no_credential(),
         name=None,
-        declared=NOTHING_DECLARED,
+        declared=None,
         home="ap-hongkong",
         deadline=Deadline(5),
         clock=clock({}),

@@ -117,8 +117,9 @@ class Storms:
             {"on": "scf:Invoke", "deliver": "delay", "share": 0.2, "by_ms": [0, 200]},
         ]
         calls = [{"on": "*:*", "share": 0.01, **dict([fault.split(": ")])} for fault in FAULTS]
-        more: dict[str, object] = {"function": function, "faults": [*deliveries, *calls], "seed": draw.getrandbits(30)}
-        self._emulator.reset(load_world(world_of(accounts, **more)))
+        faults, seed = [*deliveries, *calls], draw.getrandbits(30)
+        world = world_of(accounts, (), function=function, faults=faults, seed=seed)
+        self._emulator.reset(load_world(world))
         functions = self._emulator.functions
         for _ in range(2):
             functions.deliver(TIMER)

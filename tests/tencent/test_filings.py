@@ -17,7 +17,13 @@ from beian.facts import (
     Registration,
     Unreadable,
 )
-from beian.tencent.ba import read_icp, read_order_in_progress, read_real_name, read_websites
+from beian.tencent.ba import (
+    VerifiedField,
+    read_icp,
+    read_order_in_progress,
+    read_real_name,
+    read_websites,
+)
 from beian.tencent.domain import read_registration
 from beian.tencent.moments import day, moment
 from beian.tencent.transport import Deadline, Transport, Wire
@@ -173,7 +179,9 @@ def test_the_real_name_is_told_by_the_field_that_is_believed(
 @pytest.mark.parametrize(
     ("believed", "verified"), [("IsAuthenticated", True), ("IsTenPayMasked", False)]
 )
-def test_the_recorded_reply_means_what_the_policy_believes(believed: str, verified: bool) -> None:
+def test_the_recorded_reply_means_what_the_policy_believes(
+    believed: VerifiedField, verified: bool
+) -> None:
     recorded = {"IsTenPayMasked": "0", "IsAuthenticated": "1", "Type": "0"}
     found = answered(lambda calls: read_real_name(calls, believed), **recorded)
     assert isinstance(found, Known)
