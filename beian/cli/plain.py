@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from beian.api.documents import RuleInfo
 from beian.cli.labels import label
 from beian.cli.outline import Entry, Outline, PackRow, Section, outline
-from beian.cli.output import clean
+from beian.safe import clean
 from beian.schema import Answer
 from beian.texts import Lang
 

@@ -23,8 +23,9 @@ from beian.cli.outline import (
     filing_status,
     outline,
 )
-from beian.cli.output import WIDEST, clean, write
+from beian.cli.output import WIDEST, write
 from beian.cli.prose import Prose
+from beian.safe import clean
 from beian.schema import Answer
 from beian.texts import Lang, catalogue
 from beian.verdict import Verdict
