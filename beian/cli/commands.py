@@ -11,6 +11,7 @@ from beian.cli.granting import COMMANDS
 from beian.cli.labels import language_of, said
 from beian.cli.main import USAGE
 from beian.cli.options import Shared, format_option, lang_option, shared_options, verbose_option
+from beian.cli.reporting import report
 from beian.texts import Lang
 
 INTERRUPTED = 130
@@ -220,5 +221,5 @@ def rules(rule: str | None, format_: str, lang: Lang | None) -> int:
     return ruling.rules(rule, format_, lang or language_of())
 
 
-for command in COMMANDS:
+for command in (*COMMANDS, report):
     beian.add_command(command)

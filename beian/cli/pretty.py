@@ -17,6 +17,7 @@ from beian.cli.outline import (
     Note,
     Outline,
     PackRow,
+    Page,
     RuleRow,
     Section,
     counts,
@@ -99,6 +100,21 @@ def rule(info: RuleInfo, facts: Sequence[tuple[str, str]], outcomes: Section) ->
         Group(*parts, *_section(outcomes)),
         title=Text(info.id, style="bold"),
         title_align="left",
+        padding=(1, 2),
+    )
+
+
+def page(shown: Page) -> RenderableType:
+    symbol, style = LOOKS[shown.look]
+    parts: list[RenderableType] = [Prose((f"{symbol} {shown.said}", f"bold {style}")), ""]
+    parts.append(_grid(shown.facts))
+    for section in shown.sections:
+        parts += ["", *_section(section)]
+    return Panel(
+        Group(*parts),
+        title=Text(clean(shown.heading), style=f"bold {style}"),
+        title_align="left",
+        border_style=style,
         padding=(1, 2),
     )
 

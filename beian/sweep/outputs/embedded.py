@@ -123,7 +123,7 @@ class Embedded:
             places=domain.places,
             declared=domain.declared,
             possible=[verdict.value for verdict in domain.possible],
-            required=str(domain.filing_required).lower(),
+            required={True: "true", False: "false", None: "unknown"}[domain.filing_required],
             kind=domain.filing_kind.value if domain.filing_kind else None,
             eligible_from=_time(domain, "eligible_from"),
             findings=[self._finding(f, domain) for f in domain.findings],

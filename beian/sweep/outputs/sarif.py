@@ -89,7 +89,7 @@ def _invocation(report: Report, lang: Lang) -> Json:
 
 def _notification(unread: UnreadTotal, lang: Lang) -> Json:
     counted = label("in_accounts", lang, n=unread.accounts)
-    text = f"{counted} {unread.message.to(lang)} {unread.remedy.to(lang)}"
+    text = f"{unread.message.to(lang)} {counted} {unread.remedy.to(lang)}"
     return {
         "descriptor": {"id": f"unread/{unread.cause.value}"},
         "level": "warning",

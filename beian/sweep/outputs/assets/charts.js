@@ -42,7 +42,7 @@ function ring(counts) {
   });
   const share = served ? Math.floor(((counts.compliant ?? 0) / served) * 100) : 0;
   const said = served ? `${share}%` : "–";
-  const about = served ? `${t("chart.compliant")} · ${t("chart.of_served")}` : t("chart.none_served");
+  const about = t(served ? "chart.of_served" : "chart.none_served");
   return el(
     "div", { class: "ring" },
     svg(
@@ -65,7 +65,7 @@ const LINES = [
 // The sweeps before and this one, as lines that are named where they end.
 function trend(points) {
   if (points.length < 2) return el("p", { class: "dim" }, t("chart.no_trend"));
-  const [width, height, right, top, bottom] = [420, 190, 120, 14, 24];
+  const [width, height, right, top, bottom] = [440, 190, 145, 14, 24];
   const most = Math.max(1, ...points.flatMap((p) => LINES.map(([, , , of]) => of(p.totals))));
   const x = (i) => 34 + (i / (points.length - 1)) * (width - right - 34);
   const y = (n) => top + (1 - n / most) * (height - top - bottom);

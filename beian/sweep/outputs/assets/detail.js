@@ -25,12 +25,12 @@ function findingCard(finding, evidence, text) {
     el("p", {}, text(finding.message)),
     finding.waived ? el("p", { class: "dim" }, tidy(t("waived_by", finding.waived))) : null,
     finding.remedy === undefined ? null
-      : el("p", { class: "remedy" }, el("b", {}, `${t("remedy")}: `), text(finding.remedy), " ",
+      : el("p", { class: "remedy" }, el("b", {}, `${t("remedy")}${t("colon")}`), text(finding.remedy), " ",
         link(finding.link, t("open_link"))),
     reads.length ? el("details", {}, el("summary", {}, counted("evidence", reads.length)),
       evidenceTable(reads)) : null,
-    rule ? el("p", { class: "dim small" }, `${t("source")}: `, link(rule.url, rule.document),
-      ` · ${t("as_of", { date: rule.as_of })} · ${t("certainty")}: `,
+    rule ? el("p", { class: "dim small" }, `${t("source")}${t("colon")}`, link(rule.url, rule.document),
+      ` · ${t("as_of", { date: rule.as_of })} · ${t("certainty")}${t("colon")}`,
       t(`certainty.${rule.certainty}`)) : null,
   );
 }
@@ -81,7 +81,7 @@ function domainDetail(row, showAccount) {
     found.steps ? [el("h3", {}, t("steps")), el("ol", { class: "steps" }, found.steps.map((step) =>
       el("li", {}, text(step.text), " ",
         step.duration === undefined ? null
-          : el("span", { class: "dim" }, `(${t("duration")}: ${textAt(step.duration)}) `),
+          : el("span", { class: "dim" }, `(${t("duration")}${t("colon")}${textAt(step.duration)}) `),
         link(step.link, t("open_link")))))] : null,
   );
 }
@@ -117,6 +117,6 @@ const unreadCard = (unread, message, remedy, where) =>
       unread.call ? code(unread.call) : null, el("span", { class: "dim" }, code(unread.cause)),
       where ? el("span", { class: "dim" }, short(where, 200)) : null),
     el("p", {}, tidy(message)),
-    el("p", { class: "remedy" }, el("b", {}, `${t("remedy")}: `), tidy(remedy)),
-    unread.permission ? el("p", { class: "small" }, `${t("permission")}: `, code(unread.permission))
+    el("p", { class: "remedy" }, el("b", {}, `${t("remedy")}${t("colon")}`), tidy(remedy)),
+    unread.permission ? el("p", { class: "small" }, `${t("permission")}${t("colon")}`, code(unread.permission))
       : null);

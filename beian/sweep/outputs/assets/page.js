@@ -18,6 +18,7 @@ const counts = (row) => {
   return badges.length ? badges.flatMap((one) => [one, " "]) : "–";
 };
 const changed = (row) => (row.change ? badge(row.change, t(`change.${row.change}`)) : "");
+const complies = (row) => badge(row.compliance, word("compliance", row.compliance));
 const order = (list, key) => (row) => list.indexOf(row[key]);
 
 const domains = new List({
@@ -32,11 +33,15 @@ const domains = new List({
     },
     {
       key: "verdict", label: "verdict", sort: order(VERDICTS, "verdict"),
-      cell: (row) => badge(row.verdict, word("verdict", row.verdict)),
+      cell: (row) => [
+        badge(row.verdict, word("verdict", row.verdict)),
+        // Where there is no room for its own column.
+        el("div", { class: "narrow" }, complies(row)),
+      ],
     },
     {
-      key: "compliance", label: "compliance", sort: order(COMPLIANCE, "compliance"),
-      cell: (row) => badge(row.compliance, word("compliance", row.compliance)),
+      key: "compliance", label: "compliance", wide: true, sort: order(COMPLIANCE, "compliance"),
+      cell: (row) => complies(row),
     },
     {
       key: "filing", label: "filing", wide: true, sort: (row) => row.filing,

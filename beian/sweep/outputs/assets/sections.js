@@ -17,16 +17,18 @@ function hero() {
   const { sweep } = index;
   const [tint, said] = headline();
   const [wrong, unsure, waived] = index.standings;
-  const more = wrong && (unsure || waived)
-    ? el("p", {}, t("headline.more", { unsure: number(unsure), waived: number(waived) })) : null;
+  const more = [
+    wrong && unsure ? counted("more.unsure", unsure) : null,
+    waived ? counted("more.waived", waived) : null,
+  ].filter((part) => part).join(" · ");
   const kind = t(`trigger.${sweep.trigger.kind}`);
   return [
     el("h1", { class: tint },
       el("span", { "aria-hidden": "true", class: "sign" },
         { red: "✗", violet: "?", green: "✓", grey: "–" }[tint]), said),
-    more,
+    more ? el("p", {}, more) : null,
     el("p", { class: "dim" },
-      t("swept", { time: moment(sweep.finished_at) }), ` (${t("beijing")}) · `,
+      t("swept", { time: moment(sweep.finished_at) }), " · ",
       t("triggered", { kind, name: short(sweep.trigger.name, 40) })),
   ];
 }
@@ -82,7 +84,7 @@ function changes(showing, go, again) {
   const { previous } = index.sweep;
   if (previous === null) return [heading("changes", t("changes")), el("p", {}, t("changes.first"))];
   const chips = [...CHANGES, "still"].map((kind) => el("li", {},
-    badge(kind, t(`change.${kind}`)), el("b", {}, number(counts[kind] ?? 0))));
+    badge(kind, t(`change.${kind}`)), " ", el("b", {}, number(counts[kind] ?? 0))));
   return [
     heading("changes", t("changes")),
     el("p", { class: "dim" }, t("changes.since", { sweep: short(previous) })),
@@ -123,7 +125,7 @@ function changeLine(item, go) {
   const status = (value) => (value ? word("status", value) : t("absent"));
   return el(
     "li", {},
-    open ? button(said, open, { class: "plain" }) : el("b", {}, said),
+    open ? button(said, open, { class: "plain" }) : el("b", {}, said), " ",
     el("span", { class: "dim" }, t("severity", { name: word("severity", item.severity) }),
       " · ", t("since", { time: moment(item.since) })),
     item.rules ? el("ul", {}, item.rules.map((rule) => el("li", {}, code(rule.rule), " ",
