@@ -21,8 +21,8 @@ function findingCard(finding, evidence, text) {
       code(finding.rule),
       el("span", { class: "dim" }, t("severity", { name: word("severity", finding.severity) })),
       el("span", { class: "dim" }, t("since", { time: moment(finding.since) }))),
-    rule ? el("h4", {}, pick(rule.title)) : null,
-    el("p", {}, text(finding.message)),
+    el("h4", {}, text(finding.message)),
+    rule ? el("p", {}, `${t("wanted")}${t("colon")}${pick(rule.title)}`) : null,
     finding.waived ? el("p", { class: "dim" }, tidy(t("waived_by", finding.waived))) : null,
     finding.remedy === undefined ? null
       : el("p", { class: "remedy" }, el("b", {}, `${t("remedy")}${t("colon")}`), text(finding.remedy), " ",
