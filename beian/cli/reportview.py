@@ -6,6 +6,7 @@ from datetime import datetime
 from beian.cli.outline import Entry, Look, Note, Page, Section
 from beian.facts import SHANGHAI
 from beian.sweep.outputs import standing
+from beian.sweep.outputs.headline import headline
 from beian.sweep.outputs.labels import label
 from beian.sweep.outputs.standing import Standing
 from beian.sweep.report import (
@@ -49,7 +50,7 @@ def of_report(report: Report, lang: Lang, *, short: bool) -> Page:
     shown = [_cut(s, lang) if short else s for s in sections if s.entries]
     return Page(
         heading=f"{label('title', lang)} {report.id}",
-        said=_headline(report, worst, lang),
+        said=headline(report, lang),
         look=_LOOKS[worst],
         facts=tuple(_facts(report, lang)),
         sections=tuple(shown),
@@ -70,22 +71,6 @@ def of_changes(changes: Changes, before: str | None, after: str, lang: Lang) -> 
     still = (label("change.still", lang), str(counts.get(Change.STILL, 0)))
     heading = label("between", lang, before=before or label("absent", lang), after=after)
     return Page(heading, said, look, (still,), tuple(_changed(changes, lang)))
-
-
-def _headline(report: Report, worst: Standing, lang: Lang) -> str:
-    stand = [standing.of_domain(d, a) for a in report.accounts for d in a.domains]
-    n = stand.count(worst)
-    if not report.accounts:
-        return label("headline.empty", lang)
-    if worst is Standing.WRONG:
-        if n == 0:
-            return label("headline.account", lang)
-        return label("headline.wrong_1" if n == 1 else "headline.wrong", lang, n=n)
-    if worst is Standing.UNSURE:
-        return label(
-            {0: "headline.unsure_0", 1: "headline.unsure_1"}.get(n, "headline.unsure"), lang, n=n
-        )
-    return label("headline.waived" if worst is Standing.WAIVED else "headline.fine", lang)
 
 
 def _facts(report: Report, lang: Lang) -> Iterator[tuple[str, str]]:

@@ -5,6 +5,8 @@ import io
 import json
 import re
 import stat
+import subprocess
+import sys
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -15,6 +17,7 @@ from beian.sweep.report import Report
 from beian.verdict import Compliance, Verdict
 from tests.bucket import Bucket
 from tests.cli.conftest import Beian
+from tests.cli.running import environment
 from tests.cli.test_terminal import ESCAPE, on_terminal
 from tests.sweep import reports
 
@@ -218,3 +221,15 @@ def test_a_store_in_cos_is_read_with_the_credential(
     monkeypatch.setenv("BEIAN_STORE", bucket.address("of"))
     run = beian("report", "show", "--format", "json")
     assert (run.status, run.json["id"]) == (0, LATEST)
+
+
+def test_nothing_but_a_page_loads_the_template_engine(tmp_path: Path) -> None:
+    script = (
+        "import sys, handler, beian.app, beian.check, beian.cli.commands, beian.cli.asking\n"
+        "import beian.cli.showing, beian.cli.status, beian.cli.reports, beian.sweep.report\n"
+        "sys.exit('jinja2' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=tmp_path, env=environment(), check=False, timeout=20
+    )
+    assert done.returncode == 0

@@ -1,12 +1,16 @@
 """The page in a real browser."""
 
+import itertools
+
 import pytest
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
 from beian.sweep.outputs import embedded
+from beian.sweep.report import Changes
 from beian.verdict import Compliance, Verdict
 from tests.sweep import reports
+from tests.sweep.browsing import browsing
 from tests.sweep.conftest import Show, Shown
 
 ROWS = "#list-domains > tbody > tr:not(.detail)"
@@ -17,6 +21,32 @@ const start = performance.now();
 document.body.getBoundingClientRect();
 return performance.now() - start;
 """
+
+FAINT = """
+const parts = (colour) => colour.match(/[\\d.]+/g).map(Number);
+const light = (colour) => {
+  const [r, g, b] = parts(colour).map((v) =>
+    v / 255 <= 0.03928 ? v / 255 / 12.92 : ((v / 255 + 0.055) / 1.055) ** 2.4);
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+};
+const ground = (node) => {
+  const colour = getComputedStyle(node).backgroundColor;
+  return (parts(colour)[3] ?? 1) === 1 ? colour : ground(node.parentElement);
+};
+const faint = {};
+for (const node of document.querySelectorAll('body *')) {
+  const written = [...node.childNodes].some((one) => one.nodeType === 3 && one.data.trim());
+  if (!written || !node.getClientRects().length) continue;
+  const drawn = node.namespaceURI.includes('svg');
+  const style = getComputedStyle(node);
+  const [high, low] = [light(drawn ? style.fill : style.color), light(ground(node))]
+    .sort((a, b) => b - a);
+  const contrast = (high + 0.05) / (low + 0.05);
+  if (contrast < 4.5) faint[`${node.tagName} ${node.className}`] = contrast;
+}
+return faint;
+"""
+"""Texts with less contrast than the WCAG ask for (AA)."""
 
 
 def test_everything_of_a_report_is_on_the_page(show: Show) -> None:
@@ -158,6 +188,56 @@ def test_a_change_leads_to_its_domain_and_a_domain_to_its_account(show: Show) ->
     assert page.text("#count") == "8 of 96 domains"
 
 
+def test_many_changes_show_a_few_and_the_rest_on_request(show: Show) -> None:
+    (first, *_) = reports.sample(1, 1).changes.items
+    items = [first.model_copy(update={"domain": f"d{n}.cn"}) for n in range(40)]
+    page = show(reports.report([reports.account()], changes=Changes(counts={}, items=items)))
+    assert len(page.texts("[data-change]")) == 30
+    assert page.text("#changes .card > button") == "Show 10 more"
+    page.click("#changes .card > button")
+    assert len(page.texts("[data-change]")) == 40
+    assert page.run("return document.activeElement.dataset.change") == "new-30"
+
+
+def test_all_details_of_all_pages_open(show: Show) -> None:
+    page = show(reports.sample())
+    for _ in range(2):
+        page.run("document.querySelectorAll('.opens').forEach((n) => n.click())")
+        page.click('#domains [data-go="next"]')
+    assert len(page.texts("#list-domains .summary")) == 46
+    assert page.complaints() == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_text_stands_out_from_its_ground(show: Show, scheme: str) -> None:
+    feature = {"name": "prefers-color-scheme", "value": scheme}
+    page = show(reports.sample())
+    page.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [feature]})
+    try:
+        page.run("document.querySelectorAll('.opens').forEach((n) => n.click())")
+        assert page.run(FAINT) == {}
+    finally:
+        page.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
+
+
+def test_every_control_has_a_name_and_every_table_a_caption_or_heads(show: Show) -> None:
+    page = show(reports.sample())
+    page.run("document.querySelectorAll('.opens').forEach((n) => n.click())")
+    nameless = """
+return [...document.querySelectorAll('button, a, input, select')].filter((node) =>
+  !node.innerText.trim() && !node.getAttribute('aria-label') && !(node.labels?.length)).length
+"""
+    assert page.run(nameless) == 0
+    headless = "return [...document.querySelectorAll('table')].filter((t) => !t.tHead).length"
+    assert page.run(headless) == 0
+    levels = page.run(
+        "return [...document.querySelectorAll('h1, h2, h3, h4')].map((h) => +h.tagName[1])"
+    )
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
+
+
 def test_what_is_waived_says_by_whom(show: Show) -> None:
     page = show(reports.sample())
     page.want("show", "waived")
@@ -256,3 +336,13 @@ def test_five_thousand_domains_show_filter_and_switch_within_a_second(show: Show
     }
     assert max(times.values()) < 1000, times
     assert page.complaints() == []
+
+
+def test_without_a_browser_it_is_said_how_to_get_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.delenv("CI", raising=False)
+    with pytest.raises(pytest.skip.Exception, match="apt-get install chromium"), browsing():
+        pass
+    monkeypatch.setenv("CI", "1")
+    with pytest.raises(pytest.fail.Exception, match="apt-get install chromium"), browsing():
+        pass

@@ -13,8 +13,9 @@ from operator import itemgetter
 from pydantic import BaseModel
 
 from beian.rulebook.registry import RULES
+from beian.sweep.outputs.headline import headline
 from beian.sweep.outputs.labels import PAGE
-from beian.sweep.outputs.standing import Standing, of_account, of_domain
+from beian.sweep.outputs.standing import Standing, of_account, of_domain, of_report
 from beian.sweep.report import (
     AccountResult,
     Change,
@@ -86,6 +87,8 @@ class Embedded:
             "rules": _rules(),
             "sweep": _dump(report, "id", "trigger", "planned_at", "finished_at", "previous")
             | _dump(report, "rulebook", "cost", "totals", "trend", "waivers"),
+            "headline": (headline(report, "zh-CN"), headline(report, "en")),
+            "worst": of_report(report),
             "standings": standings,
             "changes": _changes(report),
             "unread": [_pairs(_dump(unread)) for unread in report.unread],

@@ -225,8 +225,14 @@ function render() {
 }
 
 const renderChanges = () => at("changes").replaceChildren(
-  ...changes(showing, opener, renderChanges).filter((part) => part),
+  ...changes(showing, opener, showMore).filter((part) => part),
 );
+
+// The button that was pressed is gone: what it brought gets the focus.
+function showMore(kind, from) {
+  renderChanges();
+  at("changes").querySelector(`[data-change="${kind}-${from}"]`).focus();
+}
 
 document.querySelectorAll("[data-lang]").forEach((control) =>
   control.addEventListener("click", () => {

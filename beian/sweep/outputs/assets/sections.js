@@ -2,20 +2,9 @@
 
 const SECTIONS = ["overview", "changes", "domains", "accounts", "unread", "waivers"];
 
-function headline() {
-  const [wrong, unsure, waived] = index.standings;
-  const accounts = index.accounts.map((account) => account.standing);
-  if (!index.accounts.length) return ["grey", t("headline.empty")];
-  if (wrong) return ["red", counted("headline.wrong", wrong)];
-  if (accounts.includes(0)) return ["red", t("headline.account")];
-  if (unsure) return ["violet", counted("headline.unsure", unsure)];
-  if (accounts.includes(1)) return ["violet", t("headline.unsure_0")];
-  return ["green", t(waived ? "headline.waived" : "headline.fine")];
-}
-
 function hero() {
   const { sweep } = index;
-  const [tint, said] = headline();
+  const tint = index.accounts.length ? ["red", "violet"][index.worst] ?? "green" : "grey";
   const [wrong, unsure, waived] = index.standings;
   const more = [
     wrong && unsure ? counted("more.unsure", unsure) : null,
@@ -25,7 +14,7 @@ function hero() {
   return [
     el("h1", { class: tint },
       el("span", { "aria-hidden": "true", class: "sign" },
-        { red: "✗", violet: "?", green: "✓", grey: "–" }[tint]), said),
+        { red: "✗", violet: "?", green: "✓", grey: "–" }[tint]), pick(index.headline)),
     more ? el("p", {}, more) : null,
     el("p", { class: "dim" },
       t("swept", { time: moment(sweep.finished_at) }), " · ",
@@ -100,31 +89,31 @@ function changesOf(kind, items, showing, go, again) {
   if (!items.length) return null;
   const most = showing[kind] ?? FIRST_CHANGES;
   const byAccount = new Map();
-  for (const item of items.slice(0, most)) {
+  items.slice(0, most).forEach((item, place) => {
     if (!byAccount.has(item.account)) byAccount.set(item.account, []);
-    byAccount.get(item.account).push(item);
-  }
+    byAccount.get(item.account).push([item, place]);
+  });
   return el(
     "div", { class: `card edge ${TINTS[kind]}` },
     el("h3", {}, badge(kind, t(`change.${kind}`)), ` ${number(items.length)}`),
     el("p", { class: "dim small" }, t(`change.${kind}_about`)),
     [...byAccount].map(([uin, its]) => [
-      el("h4", {}, accountName({ uin, name: its[0].account_name })),
-      el("ul", { class: "changed" }, its.map((item) => changeLine(item, go))),
+      el("h4", {}, accountName({ uin, name: its[0][0].account_name })),
+      el("ul", { class: "changed" }, its.map(([item, place]) => changeLine(item, place, go))),
     ]),
     items.length > most ? button(
       t("changes.more", { n: number(items.length - most) }),
-      () => { showing[kind] = Infinity; again(); },
+      () => { showing[kind] = Infinity; again(kind, most); },
     ) : null,
   );
 }
 
-function changeLine(item, go) {
+function changeLine(item, place, go) {
   const open = go(item);
   const said = item.domain ? name(item.domain) : t("account_itself");
   const status = (value) => (value ? word("status", value) : t("absent"));
   return el(
-    "li", {},
+    "li", { tabindex: "-1", "data-change": `${item.kind}-${place}` },
     open ? button(said, open, { class: "plain" }) : el("b", {}, said), " ",
     el("span", { class: "dim" }, t("severity", { name: word("severity", item.severity) }),
       " · ", t("since", { time: moment(item.since) })),
