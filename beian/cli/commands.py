@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from beian import __version__
-from beian.cli import delivering, granting, shipping
+from beian.cli import delivering, granting, reporting, shipping
 from beian.cli.failures import BUG, report_bug
 from beian.cli.labels import language_of, said
 from beian.cli.main import USAGE
@@ -220,5 +220,10 @@ def rules(rule: str | None, format_: str, lang: Lang | None) -> int:
     return ruling.rules(rule, format_, lang or language_of())
 
 
-for command in (*granting.COMMANDS, *shipping.COMMANDS, *delivering.COMMANDS):
+for command in (
+    *reporting.COMMANDS,
+    *granting.COMMANDS,
+    *shipping.COMMANDS,
+    *delivering.COMMANDS,
+):
     beian.add_command(command)

@@ -9,7 +9,7 @@ from pathlib import Path
 from beian import __version__, environment
 from beian.cli.failures import Wrong
 from beian.cli.labels import label
-from beian.cli.output import clean, paint, waiting, write, write_json
+from beian.cli.output import paint, waiting, write, write_json
 from beian.cli.status import AGAINST, FINE, UNSURE
 from beian.cli.world import connected
 from beian.config import ConfigError
@@ -19,6 +19,7 @@ from beian.deploy.document import environment as environment_of
 from beian.deploy.outcomes import check_name, outcome, state_name
 from beian.environment import BadEnvironment
 from beian.permissions import CONSOLE
+from beian.safe import clean
 from beian.tencent.errors import CallError, Denied, Refused
 from beian.tencent.transport import Deadline, Transport, Wire
 from beian.texts import Lang

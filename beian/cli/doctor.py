@@ -9,11 +9,12 @@ from beian.app import Process
 from beian.cli.failures import Wrong
 from beian.cli.labels import label
 from beian.cli.options import Shared
-from beian.cli.output import clean, paint, waiting, write, write_json
+from beian.cli.output import paint, waiting, write, write_json
 from beian.cli.probing import ANY_DOMAIN, State, Tried, try_reads
 from beian.cli.status import AGAINST, FINE, UNSURE
 from beian.cli.world import Place, running
 from beian.config import AccountConfig
+from beian.safe import clean
 from beian.tencent.account import Caller
 from beian.tencent.errors import CallError, Denied
 from beian.tencent.organization import read_members

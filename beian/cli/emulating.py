@@ -7,10 +7,11 @@ from urllib.parse import urlsplit
 
 from beian.cli.failures import Wrong, wrong_port
 from beian.cli.labels import label
-from beian.cli.output import clean, write
+from beian.cli.output import write
 from beian.cli.serving import stopped_by_signals
 from beian.emulator import Emulator, World, WorldError, load_world
 from beian.emulator.accounts import Key
+from beian.safe import clean
 from beian.texts import Lang
 
 EMPTY_WORLD = "{}"

@@ -10,10 +10,11 @@ from typing import cast
 from beian.cli.failures import BUG, Wrong, overhearing
 from beian.cli.labels import label
 from beian.cli.options import Shared
-from beian.cli.output import clean, waiting, write, write_json
+from beian.cli.output import waiting, write, write_json
 from beian.cli.showing import show_answers
 from beian.cli.status import AGAINST, FINE, UNSURE, of_answers
 from beian.cli.world import running
+from beian.safe import clean
 from beian.schema import SCHEMA, Answer
 from beian.sweep import OPS, SweepFailed
 from beian.texts import Lang

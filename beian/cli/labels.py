@@ -218,6 +218,34 @@ LABELS: Mapping[str, tuple[str, str]] = {
     ),
     "token_config": ("写入 beian.yml：", "For beian.yml:"),
     "stopped": ("已停止", "stopped"),
+    "no_store": (
+        "没有 {store}：请用 --store 或 BEIAN_STORE 指出报告所在（文件夹或 cos://…）",
+        "no {store}: say with --store or BEIAN_STORE where the reports are (a folder or cos://…)",
+    ),
+    "no_sweeps": (
+        "{store} 中还没有完成的巡检：请先执行 beian sweep",
+        "no sweep has been completed in {store}: run beian sweep first",
+    ),
+    "no_sweep": (
+        "{store} 中没有巡检 {sweep} 的报告：不写编号则显示最近一份",
+        "no report of a sweep {sweep} in {store}: without an id the latest is shown",
+    ),
+    "other_schema": (
+        "巡检 {sweep} 的报告是 {schema}，此版本只读 {known}：请换用写出它的版本",
+        (
+            "the report of sweep {sweep} is {schema}, this version reads {known}: use the version "
+            "that wrote it"
+        ),
+    ),
+    "damaged": (
+        "{name}：内容已损坏（{where}）：请重新巡检",
+        "{name}: damaged at {where}: sweep again",
+    ),
+    "sweeping": ("巡检账号", "sweeping accounts"),
+    "sweep_failed": ("无法巡检：{why}", "cannot sweep: {why}"),
+    "would_tell": ("将通知：{to}", "would be told: {to}"),
+    "not_told": ("通知 {to} 未送达：{why}", "{to} was not told: {why}"),
+    "not_writable": ("{name}：无法写入：{why}", "{name}: cannot be written: {why}"),
     **PACKAGE,
 }
 

@@ -11,6 +11,7 @@ import click
 from beian.cli.labels import language_of, said
 from beian.texts import LANGS, Lang
 
+STORE, DEFAULT_STORE = "BEIAN_STORE", "sweeps"
 FILE = click.Path(path_type=Path, dir_okay=False)
 
 

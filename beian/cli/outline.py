@@ -55,6 +55,17 @@ class PackRow:
     look: Look
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A document that is no verdict: facts, then sections. `look` is that of its worst."""
+
+    heading: str
+    said: str
+    look: Look
+    facts: tuple[tuple[str, str], ...]
+    sections: tuple[Section, ...]
+
+
 class RuleRow(NamedTuple):
     """A rule in a line."""
 

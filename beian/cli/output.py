@@ -39,11 +39,6 @@ def paint(text: str, style: str) -> str:
     return click.style(text, bold=True) if style == "bold" else click.style(text, fg=style)
 
 
-def clean(text: str) -> str:
-    """Without what could steer a terminal; one line."""
-    return "".join(c if c.isprintable() else " " for c in text)
-
-
 @contextmanager
 def waiting(text: str) -> Iterator[None]:
     """Tells a person at a terminal what is waited for, on standard error, once it takes long."""

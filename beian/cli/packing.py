@@ -7,9 +7,10 @@ from pathlib import Path
 import beian
 from beian.cli.failures import Wrong
 from beian.cli.labels import label
-from beian.cli.output import clean, for_a_person, paint, waiting, write, write_json
+from beian.cli.output import for_a_person, paint, waiting, write, write_json
 from beian.packaging import PackageError, archive, sources
 from beian.packaging.weighing import Weights, weigh
+from beian.safe import clean
 from beian.texts import Lang
 
 ROOT = Path(beian.__file__).resolve().parents[1]

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from beian.api.documents import RuleInfo
 from beian.cli.labels import label
-from beian.cli.outline import Entry, Outline, PackRow, Section, outline
-from beian.cli.output import clean
+from beian.cli.outline import Entry, Outline, PackRow, Page, Section, outline
+from beian.safe import clean
 from beian.schema import Answer
 from beian.texts import Lang
 
@@ -22,6 +22,13 @@ def rule(info: RuleInfo, facts: Sequence[tuple[str, str]], outcomes: Section, la
     lines = [f"{info.id}: {info.title}", f"  {info.description}"]
     lines += [f"  {name}: {value}" for name, value in facts]
     return "\n".join((*map(clean, lines), *_section(outcomes, lang)))
+
+
+def page(shown: Page, lang: Lang) -> str:
+    lines = [clean(f"{shown.heading}: {shown.said}")]
+    lines += [clean(f"  {name}: {value}") for name, value in shown.facts]
+    lines += [line for section in shown.sections for line in _section(section, lang)]
+    return "\n".join(lines) + "\n"
 
 
 def clean_cells(line: str) -> str:

@@ -13,9 +13,10 @@ from beian import permissions
 from beian.cli.configuring import configuration
 from beian.cli.failures import Wrong
 from beian.cli.labels import label
-from beian.cli.output import clean, paint, write, write_json
+from beian.cli.output import paint, write, write_json
 from beian.config import AccountConfig, Config
 from beian.permissions import Document
+from beian.safe import clean
 from beian.store import BadAddress, CosAddress, cos_address
 from beian.texts import Lang
 

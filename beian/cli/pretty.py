@@ -17,14 +17,16 @@ from beian.cli.outline import (
     Note,
     Outline,
     PackRow,
+    Page,
     RuleRow,
     Section,
     counts,
     filing_status,
     outline,
 )
-from beian.cli.output import WIDEST, clean, write
+from beian.cli.output import WIDEST, write
 from beian.cli.prose import Prose
+from beian.safe import clean
 from beian.schema import Answer
 from beian.texts import Lang, catalogue
 from beian.verdict import Verdict
@@ -108,6 +110,21 @@ def rule(info: RuleInfo, facts: Sequence[tuple[str, str]], outcomes: Section) ->
         Group(*parts, *_section(outcomes)),
         title=Text(info.id, style="bold"),
         title_align="left",
+        padding=(1, 2),
+    )
+
+
+def page(shown: Page) -> RenderableType:
+    symbol, style = LOOKS[shown.look]
+    parts: list[RenderableType] = [Prose((f"{symbol} {shown.said}", f"bold {style}")), ""]
+    parts.append(_grid(shown.facts))
+    for section in shown.sections:
+        parts += ["", *_section(section)]
+    return Panel(
+        Group(*parts),
+        title=Text(clean(shown.heading), style=f"bold {style}"),
+        title_align="left",
+        border_style=style,
         padding=(1, 2),
     )
 

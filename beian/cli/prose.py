@@ -11,7 +11,7 @@ from rich.console import Console, ConsoleOptions
 from rich.measure import Measurement
 from rich.text import Text
 
-from beian.cli.output import clean
+from beian.safe import clean
 
 _OPENING = "（《〈【「『“‘([{"
 _CLOSING = "，。、；：？！）》〉】」』”’…—,.;:!?)]}%"

@@ -4,9 +4,9 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-from beian.cli.output import clean
 from beian.facts import Cause
 from beian.rulebook.model import Status
+from beian.safe import cell
 from beian.schema import Answer
 
 COLUMNS = (
@@ -23,14 +23,13 @@ COLUMNS = (
     "missing_permissions",
     "next_step",
 )
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def to_csv(answers: Iterable[Answer]) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
-    writer.writerows([_safe(cell) for cell in _row(answer)] for answer in answers)
+    writer.writerows([cell(value) for value in _row(answer)] for answer in answers)
     return text.getvalue()
 
 
@@ -52,7 +51,3 @@ def _row(answer: Answer) -> Sequence[str]:
         ";".join(dict.fromkeys(permissions)),
         answer.next_steps[0].text if answer.next_steps else "",
     )
-
-
-def _safe(cell: str) -> str:
-    return clean(f"'{cell}" if cell.startswith(_FORMULA) else cell)

@@ -21,8 +21,9 @@ from urllib.parse import unquote_plus, urlsplit
 from beian.cli.failures import overhearing, wrong_port
 from beian.cli.labels import label
 from beian.cli.options import Shared
-from beian.cli.output import clean, write
+from beian.cli.output import write
 from beian.cli.world import running
+from beian.safe import clean
 
 MOST_BODY = 6 * 1024 * 1024
 """Bytes; SCF's own limit for an event is 6 MB."""

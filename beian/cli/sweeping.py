@@ -10,8 +10,8 @@ from beian import app
 from beian.cli import reports
 from beian.cli.failures import BUG, Wrong, overhearing
 from beian.cli.labels import label
-from beian.cli.options import Shared
-from beian.cli.world import STORE, running
+from beian.cli.options import STORE, Shared
+from beian.cli.world import running
 from beian.config import Notices
 from beian.context import read_context
 from beian.environment import BadEnvironment

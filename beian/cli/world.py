@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from beian import app
 from beian.cli.failures import Wrong, hide
-from beian.cli.options import Shared
+from beian.cli.options import DEFAULT_STORE, STORE, Shared
 from beian.config import ConfigError
 from beian.environment import BadEnvironment
 from beian.permissions import role_arn
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from beian.emulator import World
 
 CONFIG_NAME = "beian.yml"
-STORE, DEFAULT_STORE = "BEIAN_STORE", "sweeps"
 MEMORY_MB = 128
 """What SCF gives a function unless told otherwise."""
 
