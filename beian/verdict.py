@@ -206,7 +206,7 @@ def _compliance(facts: Facts, scope: Scope, filings: Iterable[Filing]) -> Compli
 
 
 def _served(filing: Filing, *, ticket: bool) -> Compliance:
-    if filing.banned or filing.status is not FilingStatus.FILED:
+    if not filing.may_serve:
         return Compliance.NON_COMPLIANT
     return Compliance.AT_RISK if ticket else Compliance.COMPLIANT
 

@@ -27,6 +27,11 @@ class Filing:
     status: FilingStatus
     banned: bool
 
+    @property
+    def may_serve(self) -> bool:
+        """Whether the domain may be served from the mainland while its filing stands so."""
+        return self.status is FilingStatus.FILED and not self.banned
+
 
 GATEWAY, WEBSITES = "RegistrationStatus", "Webs"
 """The second sources, by the field that contradicts the first."""
@@ -100,6 +105,12 @@ def possible_filings(facts: Facts) -> frozenset[Filing]:
         whose = {FilingStatus.FILED, FilingStatus.FILED_ELSEWHERE}
         statuses = whose if dispute.detail == WEBSITES else set(FilingStatus)
     return frozenset(Filing(s, banned=icp.ban) for s in statuses)
+
+
+def untold(facts: Facts) -> tuple[Unreadable, ...]:
+    """What would tell how the filing stands, where that is not known."""
+    doubt = facts.icp if isinstance(facts.icp, Unreadable) else disagreement(facts)
+    return (doubt,) if doubt else ()
 
 
 def kind_of(status: FilingStatus | None, facts: Facts) -> FilingKind | None:

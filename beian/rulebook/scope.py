@@ -10,12 +10,14 @@ from beian.rulebook.policy import Policy
 class Scope:
     """`required`: every answer to "does it need filing" that is still possible. `regions`: where
     the domain is known to be bound or meant to be served. `served`: whether it is served from the
-    mainland now; both where that is not known. `missing`: what would tell."""
+    mainland now; both where that is not known. `missing` and `served_missing`: what would tell the
+    one and the other."""
 
     required: frozenset[bool]
     regions: tuple[str, ...]
     served: frozenset[bool]
     missing: tuple[Unreadable, ...]
+    served_missing: tuple[Unreadable, ...]
 
 
 YES, NO, EITHER = frozenset({True}), frozenset({False}), frozenset({True, False})
@@ -58,6 +60,7 @@ def find_scope(facts: Facts, policy: Policy) -> Scope:
         tuple(dict.fromkeys(fixed)) or _home(facts),
         served,
         _missing(facts, tuple(fixed), policy) if len(required) > 1 else (),
+        _served_missing(bound, unread, policy) if len(served) > 1 else (),
     )
 
 
@@ -89,14 +92,25 @@ def _any_mainland(bound: tuple[str, ...], unread: list[str], policy: Policy) -> 
 
 def _missing(facts: Facts, regions: tuple[str, ...], policy: Policy) -> tuple[Unreadable, ...]:
     asked = regions or _home(facts)
-    strange = tuple(
-        Unreadable(Name.BINDINGS, Cause.UNKNOWN_REGION, region=r, detail=r)
-        for r in dict.fromkeys(asked)
-        if policy.is_mainland(r) is None
-    )
+    strange = _strange(asked, policy)
     if facts.intent.serve and not asked:
         strange += (Unreadable(Name.BINDINGS, Cause.NO_REGION),)
     return strange + unread_places(facts)
+
+
+def _served_missing(
+    bound: tuple[str, ...], unread: list[Place], policy: Policy
+) -> tuple[Unreadable, ...]:
+    may = [p.bindings for p in unread if policy.is_mainland(p.region) is not False]
+    return (*_strange(bound, policy), *(b for b in may if isinstance(b, Unreadable)))
+
+
+def _strange(regions: tuple[str, ...], policy: Policy) -> tuple[Unreadable, ...]:
+    return tuple(
+        Unreadable(Name.BINDINGS, Cause.UNKNOWN_REGION, region=r, detail=r)
+        for r in dict.fromkeys(regions)
+        if policy.is_mainland(r) is None
+    )
 
 
 def _covers(domain: Domain | None, binding: Binding) -> bool:

@@ -174,6 +174,53 @@ RULES: Mapping[str, RuleText] = {
             ),
         },
     ),
+    "domain.served-filed": RuleText(
+        title="What is served from mainland China is filed and landed on Tencent Cloud",
+        about=(
+            "A custom domain may be served by Serverless in mainland China only once it is filed "
+            "and the filing has landed on Tencent Cloud in this account. By order 292 of the "
+            "State Council and order 33 of the Ministry of Information Industry, now the MIIT, "
+            "whoever has not gone through filing may not offer internet information services. "
+            "What counts is what is bound now, not what is planned. The rule fails exactly where "
+            "compliance is non_compliant, and never changes a verdict."
+        ),
+        messages={
+            "banned": (
+                "The domain is marked as banned, but Serverless in mainland China serves it now, "
+                "in: {regions}."
+            ),
+            "filed": (
+                "Serverless in mainland China serves the domain, in: {regions}. It is filed, and "
+                "the filing has landed on Tencent Cloud."
+            ),
+            "not_served": "Serverless in mainland China does not serve the domain at present.",
+            "unfiled": (
+                "Serverless in mainland China serves the domain now, in: {regions}. But it is not "
+                "filed and landed in this account (its filing: {read}), so it may not be served "
+                "from there."
+            ),
+            "unread": (
+                "It cannot be told whether Serverless in mainland China serves the domain without "
+                "a filing: where it is bound, or how its filing stands, is not certain (see "
+                "`missing`)."
+            ),
+        },
+        remedies={
+            "banned": (
+                "Unbind the domain from these regions, ask by ticket for the reason, and bind it "
+                "again only once the ban is lifted and it is filed."
+            ),
+            "unfiled": (
+                "Unbind the domain from these regions, or move it to Serverless outside mainland "
+                "China. To serve it from the mainland, first file it (or access-file it, where it "
+                "is filed elsewhere), and bind it again once that has succeeded."
+            ),
+            "unread": (
+                "Settle the entries of `missing` that concern bindings and the filing, and check "
+                "again; until then the ministry's public query can be consulted on the filing."
+            ),
+        },
+    ),
     "domain.same-account": RuleText(
         title="A domain filed in the same account is bound directly, not filed again",
         about=(

@@ -18,6 +18,7 @@ RULES: Mapping[str, str] = {
     "scope.region": FIRST_FILING,
     "scope.in-use": FIRST_FILING,
     "domain.status": MIIT_QUERY,
+    "domain.served-filed": MIIT_QUERY,
     "domain.same-account": MIIT_QUERY,
     "pack.invocations-50m": BUY,
     "pack.gbs-400k": BUY,
@@ -40,6 +41,8 @@ CODES: Mapping[tuple[str, str], str] = {
     ("domain.status", "rectification"): TICKET,
     ("domain.status", "filed_elsewhere"): ACCESS_FILING,
     ("domain.status", "not_filed"): FIRST_FILING,
+    ("domain.served-filed", "banned"): TICKET,
+    ("domain.served-filed", "unfiled"): FIRST_FILING,
     ("pack.invocations-50m", "delivering"): TICKET,
     ("pack.gbs-400k", "delivering"): TICKET,
 }

@@ -38,6 +38,7 @@ REQUIRED_FOR = {
     "account.real-name": Requires.ELIGIBILITY,
     "account.order-in-progress": Requires.ELIGIBILITY,
     "domain.status": Requires.FILING,
+    "domain.served-filed": Requires.ADVICE,
     "domain.same-account": Requires.ADVICE,
     "domain.real-name": Requires.ELIGIBILITY,
     "domain.expiry": Requires.ELIGIBILITY,
@@ -121,7 +122,9 @@ CHANGED: Mapping[Name, tuple[Facts, ...]] = {
 }
 
 
-STARTS = (in_order(), *CHANGED[Name.ICP])
+IDLE = (in_order(), *CHANGED[Name.ICP])
+SERVED = (replace(f, places=(place("ap-guangzhou", "www.example.cn"),)) for f in IDLE)
+STARTS = (*IDLE, *SERVED)
 
 
 @each_rule

@@ -24,7 +24,7 @@ from beian.facts import (
     Unreadable,
 )
 from beian.rulebook.filing import FilingStatus
-from beian.rulebook.model import Effect
+from beian.rulebook.model import Effect, Status
 from beian.rulebook.policy import Policy
 from beian.verdict import Compliance, Verdict
 from tests.records import replace
@@ -117,6 +117,21 @@ def _comply(scene: Scene, filed: Filed) -> Compliance:
     if scene.needed and filed.ticket:
         return Compliance.AT_RISK
     return Compliance.COMPLIANT if scene.served else Compliance.NOT_APPLICABLE
+
+
+def services(facts: Facts, policy: Policy) -> frozenset[Status]:
+    """What every completion says of whether what is served from the mainland may be."""
+    if facts.domain is None or facts.domain.default_suffix is not None:
+        return frozenset({Status.NOT_APPLICABLE})
+    return frozenset(
+        _serve(filed) if scene.served else Status.NOT_APPLICABLE
+        for scene, filed in product(scenes(facts, policy), filings(facts))
+    )
+
+
+def _serve(filed: Filed) -> Status:
+    lawful = filed.status is FilingStatus.FILED and not filed.banned
+    return Status.PASS if lawful else Status.FAIL
 
 
 # Scope

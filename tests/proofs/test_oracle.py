@@ -9,9 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from beian.facts import Facts
+from beian.rulebook.model import Status
 from beian.verdict import Compliance, Verdict, judge
 from tests.core.facts_for import POLICY
-from tests.proofs.oracle import compliances, oracle
+from tests.proofs.oracle import compliances, oracle, services
 from tests.proofs.partial import Focus, beside, partial_facts
 
 PROOF = bool(os.environ.get("BEIAN_PROOF"))
@@ -53,3 +54,17 @@ def test_the_compliance_is_that_of_every_completion(facts: Facts) -> None:
     expected = compliances(facts, POLICY)
     single = next(iter(expected)) if len(expected) == 1 else Compliance.UNKNOWN
     assert judge(facts, POLICY).compliance is single
+
+
+@thorough
+@given(partial_facts(PARTS["scope and filing"]))
+def test_what_is_served_unfiled_is_found_in_every_completion(facts: Facts) -> None:
+    """The finding and the compliance never contradict each other: the one fails exactly where the
+    other is non-compliant, and leaves open no more but whether what is at risk is served."""
+    judged = judge(facts, POLICY)
+    found = judged.outcomes["domain.served-filed"].status
+    expected = services(facts, POLICY)
+    assert found is (next(iter(expected)) if len(expected) == 1 else Status.UNKNOWN)
+    assert (found is Status.FAIL) is (judged.compliance is Compliance.NON_COMPLIANT)
+    if found is Status.UNKNOWN:
+        assert judged.compliance in (Compliance.UNKNOWN, Compliance.AT_RISK)

@@ -22,9 +22,10 @@ from beian.facts import (
 from beian.verdict import Verdict, judge
 from tests.core.facts_for import BOTH, GBS, INVOCATIONS, POLICY, known, order, refund_of
 from tests.proofs.partial import ICPS, REAL_NAMES, REGISTRATIONS, partial_facts
-from tests.proofs.test_oracle import EXAMPLES, thorough
+from tests.proofs.test_oracle import EXAMPLES, PARTS, thorough
 from tests.records import replace
 
+SERVED_FILED = "domain.served-filed"
 NOTHING: frozenset[Unreadable] = frozenset()
 also = settings(thorough, max_examples=EXAMPLES // 2)
 
@@ -44,6 +45,18 @@ def test_what_is_not_decisive_changes_nothing(data: st.DataObject, facts: Facts)
     before = judge(facts, POLICY)
     after = judge(data.draw(completed(facts, before.decisive)), POLICY)
     assert after.possible == before.possible
+
+
+@also
+@given(st.data(), partial_facts(PARTS["scope and filing"]))
+def test_what_is_served_unfiled_depends_on_nothing_but_what_is_missing(
+    data: st.DataObject, facts: Facts
+) -> None:
+    before = judge(facts, POLICY).outcomes[SERVED_FILED]
+    rest = data.draw(completed(facts, before.missing))
+    after = judge(rest, POLICY).outcomes[SERVED_FILED]
+    assert (after.status, after.code) == (before.status, before.code)
+    assert set(after.missing) == set(before.missing)
 
 
 @also

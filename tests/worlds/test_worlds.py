@@ -13,10 +13,12 @@ import pytest
 
 WORLDS = Path(__file__).parents[2] / "events" / "worlds"
 
+NON_COMPLIANT = {"compliance": "non_compliant", "domain.served-filed": "unfiled"}
+
 # world: verdict, exit status, and what else of the answer the name promises (dotted path: value)
 TABLE: Mapping[str, tuple[str, int, Mapping[str, object]]] = {
     "account-unverified": ("not_eligible", 1, {"account.real-name": "not_verified"}),
-    "api-gateway-retired": ("eligible", 1, {"compliance": "non_compliant"}),
+    "api-gateway-retired": ("eligible", 1, NON_COMPLIANT),
     "ba-denied": ("indeterminate", 2, {"filing.status": "unknown", "filing.kind": None}),
     "bad-weather": ("eligible", 0, {"missing": []}),
     "banned": ("blocked", 1, {"domain.status": "banned"}),
@@ -35,7 +37,11 @@ TABLE: Mapping[str, tuple[str, int, Mapping[str, object]]] = {
     "everything-denied": ("indeterminate", 2, {"account.uin": None}),
     "everything-in-order": ("eligible", 0, {"filing.kind": "first", "missing": []}),
     "expired": ("not_eligible", 1, {"pack.gbs-400k": "expired"}),
-    "filed": ("filed", 0, {"compliance": "compliant", "filing.status": "filed"}),
+    "filed": (
+        "filed",
+        0,
+        {"compliance": "compliant", "filing.status": "filed", "domain.served-filed": "filed"},
+    ),
     "filed-elsewhere": ("eligible", 0, {"filing.kind": "access"}),
     "free-tier-and-trial-look-alikes": ("not_eligible", 1, {"pack.gbs-400k": "other_product"}),
     "gbs-pack-only": ("not_eligible", 1, {"pack.gbs-400k": "active"}),
@@ -59,7 +65,7 @@ TABLE: Mapping[str, tuple[str, int, Mapping[str, object]]] = {
     "refunded-by-order": ("not_eligible", 1, {"pack.gbs-400k": "refunded"}),
     "registered-elsewhere": ("indeterminate", 2, {"domain.real-name": "unread"}),
     "registered-elsewhere-declared": ("eligible", 0, {"domain.real-name": "verified"}),
-    "several-regions": ("eligible", 1, {"scope.region": "mainland"}),
+    "several-regions": ("eligible", 1, {"scope.region": "mainland", **NON_COMPLIANT}),
     "sources-disagree": ("indeterminate", 2, {"domain.status": "disagreement"}),
     "split-orders": ("eligible", 0, {"quota.websites_allowed": 2}),
     "stale": ("eligible", 0, {"filing.status": "stale", "filing.kind": "first"}),
