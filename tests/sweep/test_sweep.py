@@ -101,7 +101,9 @@ class TestWhatCannotBeRead:
         assert only(dark, Change.RESOLVED) == []
         assert set(only(dark, Change.BECAME_UNKNOWN)) == {None, "www.d0-a1.cn"}
         failed = [o for o in of(dark, broken.uin).open if o.status is Status.FAIL]
-        assert [(o.rule, o.unverified, o.since) for o in failed] == [("domain.status", True, FIRST)]
+        assert [(o.rule, o.unverified, o.since) for o in failed] == [
+            ("domain.served-filed", True, FIRST)
+        ]
         fleet.becomes([account(1, domains=1)])
         mended = fleet.sweep(FIRST + 2 * DAY)
         assert "www.d0-a1.cn" in only(mended, Change.RESOLVED)
@@ -164,7 +166,8 @@ def test_a_domain_that_is_bound_no_more_is_closed(fleet: Fleet) -> None:
     report = fleet.sweep(FIRST + DAY)
     (gone,) = report.changes.items
     assert (gone.kind, gone.domain) == (Change.GONE, "www.d0-a1.cn")
-    assert [(t.rule, t.was, t.now) for t in gone.rules] == [("domain.status", Status.FAIL, None)]
+    failed = [(t.rule, t.now) for t in gone.rules if t.was is Status.FAIL]
+    assert failed == [("domain.served-filed", None)]
     assert fleet.sweep(FIRST + 2 * DAY).changes.items == []
 
 
@@ -192,7 +195,7 @@ def test_a_declared_domain_is_checked_unless_something_under_it_is_bound(fleet: 
 WAIVER = {
     "account": "*",
     "domain": "www.d0-*",
-    "rule": "domain.status",
+    "rule": "domain.served-filed",
     "reason": "moving out",
     "owner": "web team",
     "expires": "2026-12-31",
@@ -205,7 +208,9 @@ class TestWaivers:
         fleet.becomes([broken], {"waivers": [WAIVER]})
         report = fleet.sweep()
         domains = {d.domain: d for d in of(report, broken.uin).domains}
-        (finding,) = [f for f in domains["www.d0-a1.cn"].findings if f.rule == "domain.status"]
+        (finding,) = [
+            f for f in domains["www.d0-a1.cn"].findings if f.rule == "domain.served-filed"
+        ]
         assert finding.waived
         assert (finding.status, finding.waived.owner) == (Status.FAIL, "web team")
         assert only(report, Change.NEW) == ["www.d1-a1.cn"]
@@ -223,7 +228,7 @@ class TestWaivers:
         report = fleet.sweep(FIRST + DAY)
         assert only(report, Change.NEW) == ["www.d0-a1.cn"]
         assert {w.rule: w.state for w in report.waivers} == {
-            "domain.status": "expired",
+            "domain.served-filed": "expired",
             "domain.expiry": "unused",
         }
 
