@@ -1,4 +1,4 @@
-"""`make bench`: imports, first answers, calls and memory, each beside the plain way to do it.
+"""`make bench`: imports, calls, time and memory of a check, each beside the plain way to do it.
 
 Every figure is a ratio of medians measured in one run on one machine; none is a test.
 """
@@ -7,7 +7,6 @@ import json
 import statistics
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Mapping
 
 from beian.tencent.reads import DEALS
@@ -24,7 +23,6 @@ TIME_IT = "import time; a = time.perf_counter(); {code}; print(time.perf_counter
 def main() -> None:
     print(f"Python {sys.version.split()[0]}, medians of {RUNS} runs\n")
     imports()
-    first_answers()
     checks()
     package()
 
@@ -38,29 +36,6 @@ def imports() -> None:
     table("Import, ms", {k: v * 1000 for k, v in took.items()})
     bare, ours, plain = took.values()
     print(f"  handler ÷ bare {ours / bare:.2f} (aim ≤ 1.2) · ÷ plain {ours / plain:.2f}\n")
-
-
-def first_answers() -> None:
-    """From the start of a process to its first answer; in turns, so that all meet the same machine."""
-    with served(LATENCY_MS) as environment:
-        asked = {
-            "bare imports, nothing answered": ["-c", f"{BARE}; print('{{}}')"],
-            "ours, a health probe": ["-m", "bench.first", "/health"],
-            "ours, a verdict": ["-m", "bench.first", "/v1/eligibility"],
-        }
-        found: dict[str, list[float]] = {name: [] for name in asked}
-        for _ in range(RUNS):
-            time.sleep(1.2)  # a new second of the API's rate limit
-            for name, arguments in asked.items():
-                found[name].append(until_answer(arguments, environment))
-    took = {name: statistics.median(seconds) for name, seconds in found.items()}
-    table("Process start to first answer, ms", {k: v * 1000 for k, v in took.items()})
-    bare, _, verdict = took.values()
-    upstream = 2 * LATENCY_MS / 1000
-    print(
-        f"  (verdict - upstream) ÷ bare {(verdict - upstream) / bare:.2f} (aim ≤ 1.25; upstream "
-        f"{upstream * 1000:.0f} ms: the orders, then the bill, as if all orders came at once)\n"
-    )
 
 
 def checks() -> None:
@@ -100,18 +75,6 @@ def checks() -> None:
 def import_time(code: str) -> float:
     done = python(["-c", TIME_IT.format(code=code)], clean_environment())
     return float(done.splitlines()[-1])
-
-
-def until_answer(arguments: list[str], environment: Mapping[str, str]) -> float:
-    """Seconds until a process wrote its first line that is JSON but no log."""
-    start = time.perf_counter()
-    with subprocess.Popen(
-        [sys.executable, *arguments], env=environment, stdout=subprocess.PIPE, text=True
-    ) as process:
-        assert process.stdout is not None  # noqa: S101  # it was asked for
-        while '"time"' in process.stdout.readline():
-            pass
-        return time.perf_counter() - start
 
 
 def run(module: str, environment: Mapping[str, str]) -> dict[str, float]:
