@@ -38,7 +38,7 @@ def show(sweep: str | None, form: str, store: str | None, lang: Lang) -> int:
 
 
 def written(report: Report, form: str, lang: Lang) -> str:
-    """The report as `json`, `csv`, `junit`, `sarif` or `html`."""
+    """The report in any form but `table`."""
     if form == "json":
         return report.model_dump_json(by_alias=True, indent=2)
     if form == "csv":
@@ -53,6 +53,10 @@ def written(report: Report, form: str, lang: Lang) -> str:
         from beian.sweep.outputs.sarif import to_sarif  # noqa: PLC0415
 
         return to_sarif(report, lang)
+    if form == "openmetrics":
+        from beian.sweep.metrics import openmetrics  # noqa: PLC0415
+
+        return "".join(openmetrics(report))
     from beian.sweep.outputs.page import to_html  # noqa: PLC0415  # jinja2
 
     return to_html(report, lang)
@@ -61,7 +65,7 @@ def written(report: Report, form: str, lang: Lang) -> str:
 def diff(sweeps: Sequence[str], form: str, store: str | None, lang: Lang) -> int:
     """:raises Wrong: there is no such store or report."""
     if len(sweeps) == 2:
-        from beian.sweep.compare import between  # noqa: PLC0415
+        from beian.sweep.changes import between  # noqa: PLC0415
 
         before, after = (_read(sweep, store, lang) for sweep in sweeps)
         against: str | None = before.id

@@ -61,6 +61,9 @@ def test_every_form_can_be_read_back(beian: Beian, tmp_path: Path) -> None:
     assert ET.fromstring(junit).tag == "testsuites"  # noqa: S314  # our own
     sarif = beian("report", "show", "--format", "sarif", "--lang", "zh-CN").json
     assert sarif["runs"][0]["language"] == "zh-CN"
+    metrics = beian("report", "show", "--format", "openmetrics").out
+    assert metrics.endswith("# EOF\n")
+    assert metrics.count("\nbeian_status{") == 6
     page = beian("report", "show", "--format", "html").out
     assert page.startswith("<!doctype html>")
     assert '<html lang="en">' in page
@@ -119,7 +122,8 @@ def test_diff_of_two_is_computed_from_what_each_has_open(beian: Beian, tmp_path:
     same = beian("report", "diff", "two", "two")
     assert (same.status, same.out.splitlines()[0]) == (0, "From two to two: Nothing changed.")
     unread = reports.finding("domain.hold", Status.UNKNOWN, "unread")
-    third = reports.report([reports.account(domains=[reports.domain("a.cn", findings=[unread])])])
+    unclear = reports.domain("a.cn", Verdict.INDETERMINATE, findings=[unread])
+    third = reports.report([reports.account(domains=[unclear])])
     kept(tmp_path / "more", second, third)
     there = beian("report", "diff", "two", LATEST, "--store", "more/sweeps")
     assert there.status == 2

@@ -76,7 +76,12 @@ def both(zh: str, en: str) -> Text:
 
 class _Values(dict[str, str]):
     def __missing__(self, key: str) -> str:
-        return {"until": "2026-12-01 10:00", "order": "20260105710000851640801"}.get(key, key)
+        return {
+            "until": "2026-12-01 10:00",
+            "order": "20260105710000851640801",
+            "regions": "ap-guangzhou, ap-shanghai",
+            "read": "not_filed",
+        }.get(key, key)
 
 
 def text(rule: str, code: str, part: Literal["messages", "remedies"], **values: str) -> Text:
@@ -272,6 +277,7 @@ def report(accounts: Sequence[AccountResult] = (), **more: object) -> Report:
 
 NO_PACK = finding("pack.invocations-50m", Status.FAIL, "none")
 NO_GBS = finding("pack.gbs-400k", Status.FAIL, "none")
+UNFILED = finding("domain.served-filed", Status.FAIL, "unfiled")
 UNREAD = Unread(
     fact="icp",
     cause=Cause.DENIED,
@@ -297,6 +303,7 @@ def _kinds(name: str) -> tuple[Domain, ...]:
     ticket = finding("domain.status", Status.WARN, "rectification", domain=name)
     young = finding("domain.real-name", Status.FAIL, "waiting", waits=True, days="3", domain=name)
     held = finding("domain.hold", Status.FAIL, "on_hold", waived=WAIVED, domain=name)
+    served = finding("domain.served-filed", Status.FAIL, "banned")
     idle = Compliance.NOT_APPLICABLE
     fine = domain(name)
     return (
@@ -306,7 +313,9 @@ def _kinds(name: str) -> tuple[Domain, ...]:
         fine,
         domain(name, Verdict.INDETERMINATE, Compliance.UNKNOWN, (unread, suffix), "unknown"),
         fine,
-        domain(name, Verdict.NOT_ELIGIBLE, Compliance.NON_COMPLIANT, (hold, stale), "stale"),
+        domain(
+            name, Verdict.NOT_ELIGIBLE, Compliance.NON_COMPLIANT, (UNFILED, hold, stale), "stale"
+        ),
         fine,
         domain(name, Verdict.FILED, Compliance.AT_RISK, (ticket,)),
         fine,
@@ -314,7 +323,7 @@ def _kinds(name: str) -> tuple[Domain, ...]:
         fine,
         domain(name, Verdict.NOT_ELIGIBLE, idle, (held,), "not_filed"),
         fine,
-        domain(name, Verdict.BLOCKED, Compliance.NON_COMPLIANT, (ban,), "not_filed"),
+        domain(name, Verdict.BLOCKED, Compliance.NON_COMPLIANT, (served, ban), "not_filed"),
         fine,
         fine,
     )
@@ -459,7 +468,7 @@ def hostile() -> Report:
         )
         read = evidence(1)[0].model_copy(update={"values": {evil: evil}, "request_id": evil})
         its = found.model_copy(
-            update={"findings": [bad], "summary": both(evil, evil), "places": [evil]}
+            update={"findings": [bad, UNFILED], "summary": both(evil, evil), "places": [evil]}
         )
         lacks = UNREAD.model_copy(update={"message": both(evil, evil), "call": evil})
         accounts.append(

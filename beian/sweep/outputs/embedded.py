@@ -13,6 +13,7 @@ from operator import itemgetter
 from pydantic import BaseModel
 
 from beian.rulebook.registry import RULES
+from beian.sweep.changes import by_subject
 from beian.sweep.outputs.headline import headline
 from beian.sweep.outputs.labels import PAGE
 from beian.sweep.outputs.standing import Standing, of_account, of_domain, of_report
@@ -77,7 +78,7 @@ class Embedded:
         kept = ranked[:MOST]
         accounts = _kept_accounts(report, kept)
         places = {account.uin: place for place, account in enumerate(accounts)}
-        changes = {(c.account, c.domain): c.kind for c in report.changes.items}
+        changes = by_subject(report.changes)
         wrong = Counter(a.uin for standing, _, a, _ in ranked if standing is Standing.WRONG)
         standings = [sum(one[0] is s for one in ranked) for s in Standing]
         self.index: Json = {
@@ -96,9 +97,9 @@ class Embedded:
                 "domains": len(ranked) - len(kept),
                 "accounts": len(report.accounts) - len(accounts),
             },
-            "accounts": [_account(a, wrong[a.uin], changes.get((a.uin, None))) for a in accounts],
+            "accounts": [_account(a, wrong[a.uin]) for a in accounts],
             "domains": [
-                _domain(standing, places[a.uin], d, changes.get((a.uin, d.domain)))
+                _domain(standing, places[a.uin], d, changes.get((a.uin, d.domain), ()))
                 for standing, _, a, d in kept
             ],
         }
@@ -193,7 +194,7 @@ def _kept_accounts(report: Report, kept: Iterable[_Ranked]) -> Sequence[AccountR
     return sorted(chosen, key=of_account)
 
 
-def _account(account: AccountResult, wrong: int, change: Change | None) -> Json:
+def _account(account: AccountResult, wrong: int) -> Json:
     return _full(
         uin=account.uin,
         name=account.name,
@@ -206,13 +207,12 @@ def _account(account: AccountResult, wrong: int, change: Change | None) -> Json:
         domains=len(account.domains),
         wrong=wrong,
         unread=len(account.unread),
-        change=change.value if change else None,
         rules=[f.rule for f in account.findings],
         **_counts(account.findings),
     )
 
 
-def _domain(standing: Standing, account: int, domain: Domain, change: Change | None) -> Json:
+def _domain(standing: Standing, account: int, domain: Domain, changes: Sequence[Change]) -> Json:
     return _full(
         account=account,
         domain=domain.domain,
@@ -220,7 +220,7 @@ def _domain(standing: Standing, account: int, domain: Domain, change: Change | N
         verdict=domain.verdict.value,
         compliance=domain.compliance.value,
         filing=domain.filing_status,
-        change=change.value if change else None,
+        changes=[kind.value for kind in changes],
         rules=[f.rule for f in domain.findings],
         **_counts(domain.findings),
     )

@@ -5,18 +5,6 @@ from collections.abc import Mapping
 from beian.texts import Lang
 
 SHARED: Mapping[str, tuple[str, str]] = {
-    "served": ("对外服务的域名均已备案", "What is served from mainland China is filed"),
-    "served_about": (
-        "从中国内地对外提供服务的域名必须先完成备案，并在腾讯云接入。",
-        (
-            "A domain that is served from mainland China has to be filed, and landed on "
-            "Tencent Cloud, before it is served."
-        ),
-    ),
-    "served_wrong": (
-        "{domain} 未完成备案或已被封禁，却正在中国内地对外提供服务。",
-        "{domain} is served from mainland China without a valid filing.",
-    ),
     "in_accounts": ("涉及 {n} 个账号。", "Accounts concerned: {n}."),
     "headline.wrong": ("{n} 个域名需要处理", "{n} domains need action"),
     "headline.wrong_1": ("1 个域名需要处理", "1 domain needs action"),
