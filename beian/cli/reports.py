@@ -17,13 +17,14 @@ from beian.cli.output import for_a_person, write, write_json
 from beian.cli.status import AGAINST, FINE, UNSURE, of_report
 from beian.environment import BadEnvironment
 from beian.store import Store, StoreError, cos_address, open_store
+from beian.sweep import names
 from beian.sweep.report import SCHEMA, Change, Changes, Report
 from beian.texts import Lang
 
 if TYPE_CHECKING:
     from beian.cli.outline import Page
 
-_ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,199}")
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,199}")
 """Of what a key of the store may be made, in one piece."""
 
 
@@ -108,7 +109,7 @@ def _read(sweep: str | None, address: str | None, lang: Lang) -> Report:
             raise Wrong(label("no_store", lang, store=address))
         store = open_store(address, os.environ)
         found = sweep or _latest(store, lang)
-        data = store.read(f"sweeps/{found}/report.json") if _ID.fullmatch(found) else None
+        data = store.read(names.report(found)) if _ID.fullmatch(found) else None
     except (StoreError, BadEnvironment) as error:
         raise Wrong(str(error)) from None
     if data is None:
@@ -121,7 +122,7 @@ class _Latest(BaseModel):
 
 
 def _latest(store: Store, lang: Lang) -> str:
-    data = store.read("latest.json")
+    data = store.read(names.LATEST)
     if data is None:
         raise Wrong(label("no_sweeps", lang, store=store.address))
     try:
