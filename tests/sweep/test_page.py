@@ -286,6 +286,33 @@ def test_a_report_of_nothing_is_a_page_too(show: Show) -> None:
     assert page.complaints() == []
 
 
+def test_of_accounts_alike_the_one_with_more_to_do_comes_first(show: Show) -> None:
+    bad = reports.domain("a.cn", Verdict.FILED, Compliance.NON_COMPLIANT, [reports.UNFILED])
+    full = Verdict.NOT_ELIGIBLE
+    accounts = [
+        reports.account("1", "quota used up", verdict=full),
+        reports.account("2", "one to file", [bad]),
+        reports.account("3", "not read", [], unknown=[None]),
+        reports.account("4", "lacks a pack", [], [reports.NO_PACK]),
+    ]
+    page = show(reports.report(accounts))
+    names = page.texts("#list-accounts .opens")
+    assert [name.splitlines()[-1].removeprefix("▸") for name in names] == [
+        "lacks a pack",
+        "not read",
+        "one to file",
+        "quota used up",
+    ]
+    marks = page.run(
+        "return [...document.querySelectorAll('#list-accounts tbody tr')].map((r) => r.className)"
+    )
+    assert marks == ["standing-0", "standing-1", "standing-4", "standing-4"]
+    assert page.texts("#list-accounts td:nth-child(2)")[-1] == "not eligible"
+    assert (
+        page.run("return document.querySelector('#list-accounts td:nth-child(2) .badge')") is None
+    )
+
+
 def test_good_news_is_told_as_such(show: Show) -> None:
     page = show(reports.report([reports.account()]))
     assert page.text("h1").endswith("Everything is in order")

@@ -60,9 +60,10 @@ def test_changes_and_missing_permissions_stand_with_their_subject() -> None:
     )
     other = reports.UNREAD.model_copy(update={"cause": Cause.TIMEOUT, "permission": "x:Y"})
     one = reports.account(unread=[reports.UNREAD, other])
-    report = reports.report([one], changes=Changes(counts={}, items=[changed]))
+    worse = changed.model_copy(update={"kind": Change.NEW})
+    report = reports.report([one], changes=Changes(counts={}, items=[changed, worse]))
     account, domain = read(report)
-    assert (account["change"], domain["change"]) == ("", "resolved")
+    assert (account["change"], domain["change"]) == ("", "new;resolved")
     assert account["missing_permissions"] == "ba:DescribeDomainIcpStatus"
 
 

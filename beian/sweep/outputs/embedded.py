@@ -7,7 +7,7 @@ out.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from operator import itemgetter
 
 from pydantic import BaseModel
@@ -76,10 +76,10 @@ class Embedded:
         self._links = known_links()
         ranked = _ranked(report)
         kept = ranked[:MOST]
-        accounts = _kept_accounts(report, kept)
+        wrong = Counter(a.uin for standing, _, a, _ in ranked if standing is Standing.WRONG)
+        accounts = _kept_accounts(report, kept, wrong)
         places = {account.uin: place for place, account in enumerate(accounts)}
         changes = by_subject(report.changes)
-        wrong = Counter(a.uin for standing, _, a, _ in ranked if standing is Standing.WRONG)
         standings = [sum(one[0] is s for one in ranked) for s in Standing]
         self.index: Json = {
             "lang": lang,
@@ -186,12 +186,20 @@ def _weight(domain: Domain) -> tuple[bool, int]:
     return domain.compliance is not Compliance.NON_COMPLIANT, -len(domain.findings)
 
 
-def _kept_accounts(report: Report, kept: Iterable[_Ranked]) -> Sequence[AccountResult]:
-    """Those of the domains that are kept, and of the others the worst, as many as fit."""
+def _kept_accounts(
+    report: Report, kept: Iterable[_Ranked], wrong: Mapping[str, int]
+) -> Sequence[AccountResult]:
+    """Those of the domains that are kept, and of the others the worst, as many as fit.
+
+    :param wrong: how many domains of an account are
+    """
+
+    def order(one: AccountResult) -> tuple[Standing, int]:
+        return of_account(one), -wrong.get(one.uin, 0)
+
     needed = {account.uin for _, _, account, _ in kept}
-    ranked = sorted(report.accounts, key=lambda a: (a.uin not in needed, of_account(a)))
-    chosen = ranked[: max(MOST, len(needed))]
-    return sorted(chosen, key=of_account)
+    ranked = sorted(report.accounts, key=lambda a: (a.uin not in needed, order(a)))
+    return sorted(ranked[: max(MOST, len(needed))], key=order)
 
 
 def _account(account: AccountResult, wrong: int) -> Json:

@@ -50,7 +50,7 @@ PAGE: Mapping[str, tuple[str, str]] = {
     ),
     "colon": ("：", ": "),
     "swept": ("{time} 完成（北京时间）", "Finished {time} (Beijing time)"),
-    "triggered": ("触发：{kind}（{name}）", "Triggered by {kind} ({name})"),
+    "triggered": ("触发：{kind}", "Triggered by {kind}"),
     "trigger.timer": ("定时触发器", "a timer"),
     "trigger.http": ("HTTP 请求", "an HTTP request"),
     "trigger.invoke": ("直接调用", "a direct Invoke"),
@@ -79,7 +79,7 @@ PAGE: Mapping[str, tuple[str, str]] = {
     "chart.compliance": ("当前合规", "Compliance now"),
     "chart.trend": ("历次趋势", "Over time"),
     "chart.filter": ("只看 {name}（{n}）", "Show only {name} ({n})"),
-    "chart.of_served": ("正在服务的域名合规", "of what is served is compliant"),
+    "chart.of_served": ("服务中域名合规率", "of what is served is compliant"),
     "chart.none_served": ("没有在服务的域名", "nothing is served"),
     "chart.no_trend": (
         "这是第一次巡检，下一次起显示趋势。",
