@@ -8,7 +8,7 @@ from beian.sweep.outputs.junit import to_junit
 from beian.sweep.report import Report
 from beian.texts import Lang
 from beian.verdict import Compliance, Verdict
-from tests.sweep import reports
+from tests.sweep import reports, samples
 
 
 def read(report: Report, lang: Lang = "en") -> Element:
@@ -81,7 +81,7 @@ def test_an_account_of_which_something_was_not_read_is_an_error_that_says_what()
 
 
 def test_hostile_names_make_no_markup() -> None:
-    root = read(reports.hostile())
+    root = read(samples.hostile())
     assert {child.tag for child in root.iter()} <= {
         "testsuites",
         "testsuite",
@@ -91,5 +91,5 @@ def test_hostile_names_make_no_markup() -> None:
         "error",
         "system-out",
     }
-    assert len(list(root)) == len(reports.HOSTILE)
-    assert root[0].get("name") == f"{reports.HOSTILE[0]} (200000000000)"
+    assert len(list(root)) == len(samples.HOSTILE)
+    assert root[0].get("name") == f"{samples.HOSTILE[0]} (200000000000)"

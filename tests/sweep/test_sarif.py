@@ -13,7 +13,7 @@ from beian.sweep.outputs.sarif import FINGERPRINT, to_sarif
 from beian.sweep.report import Finding, Report
 from beian.texts import LANGS, Lang
 from beian.verdict import Compliance
-from tests.sweep import reports
+from tests.sweep import reports, samples
 
 LEVEL = {"enum": ["none", "note", "warning", "error"]}
 BAG = {"type": "object"}
@@ -101,7 +101,7 @@ def results(*findings: Finding, **more: Any) -> Any:
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_a_whole_report_is_valid(lang: Lang) -> None:
-    report = reports.sample()
+    report = samples.sample()
     found = run_of(report, lang)
     assert found["language"] == lang
     rules = {rule["id"] for rule in found["tool"]["driver"]["rules"]}
@@ -115,7 +115,7 @@ def test_a_whole_report_is_valid(lang: Lang) -> None:
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_hostile_names_are_valid_too(lang: Lang) -> None:
-    run_of(reports.hostile(), lang)
+    run_of(samples.hostile(), lang)
 
 
 @pytest.mark.parametrize(

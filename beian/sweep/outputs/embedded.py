@@ -80,7 +80,6 @@ class Embedded:
         accounts = _kept_accounts(report, kept, wrong)
         places = {account.uin: place for place, account in enumerate(accounts)}
         changes = by_subject(report.changes)
-        standings = [sum(one[0] is s for one in ranked) for s in Standing]
         self.index: Json = {
             "lang": lang,
             "ui": PAGE,
@@ -90,7 +89,7 @@ class Embedded:
             | _dump(report, "rulebook", "cost", "totals", "trend", "waivers"),
             "headline": (headline(report, "zh-CN"), headline(report, "en")),
             "worst": of_report(report),
-            "standings": standings,
+            "standings": [sum(one[0] is s for one in ranked) for s in Standing],
             "changes": _changes(report),
             "unread": [_pairs(_dump(unread)) for unread in report.unread],
             "left": {
@@ -214,7 +213,6 @@ def _account(account: AccountResult, wrong: int) -> Json:
         checked_at=_time(account, "checked_at"),
         domains=len(account.domains),
         wrong=wrong,
-        unread=len(account.unread),
         rules=[f.rule for f in account.findings],
         **_counts(account.findings),
     )
