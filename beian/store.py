@@ -67,7 +67,7 @@ def cos_address(text: str) -> CosAddress | None:
 
 
 class Store:
-    """Whole objects under keys of `a-z 0-9 . _ -` and `/`. Safe across threads."""
+    """Whole objects under keys of `A-Z a-z 0-9 . _ -` and `/`. Safe across threads."""
 
     def __init__(
         self, backend: "ObjectStore", address: str, creating: "ObjectStore | None" = None

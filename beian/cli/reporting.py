@@ -8,7 +8,14 @@ from beian.cli.labels import language_of, said
 from beian.cli.options import FILE, Shared, format_option, lang_option, shared_options
 from beian.texts import Lang
 
-FORMATS = ("table", "json", "csv", "junit", "sarif", "html")
+FORMATS = ("table", "json", "csv", "junit", "sarif", "html", "openmetrics")
+EPILOG = said(
+    "退出码：0 没有问题；1 有未豁免的不可备案、被封禁或不合规；2 有无法确定的。\n\n"
+    "csv 是不带 BOM 的 UTF-8：在 Excel 中请用“数据 > 从文本/CSV”导入，编码选 UTF-8。",
+    "Exit status: 0 nothing wrong; 1 something is not_eligible, blocked or non_compliant and "
+    "not wholly waived; 2 something is indeterminate or unknown.\n\n"
+    "csv is UTF-8 without a byte order mark: in Excel, import it by Data > From Text/CSV as UTF-8.",
+)
 store_option = click.option(
     "--store",
     metavar="DIR|cos://…",
@@ -26,11 +33,7 @@ store_option = click.option(
         "Check every account of the configuration and every domain bound or declared in it, in "
         "every region; keep the report, say what changed since the last one, and send the notices.",
     ),
-    epilog=said(
-        "退出码：0 没有问题；1 有未豁免的不可备案、被封禁或不合规；2 有无法确定的。",
-        "Exit status: 0 nothing wrong; 1 something is not_eligible, blocked or non_compliant and "
-        "not wholly waived; 2 something is indeterminate or unknown.",
-    ),
+    epilog=EPILOG,
 )
 @click.option(
     "--dry-run",
@@ -56,11 +59,7 @@ def report() -> None:
 
 @report.command(
     help=said("显示一份报告，默认最近一份。", "Show a report; the latest by default."),
-    epilog=said(
-        "退出码：0 没有问题；1 有未豁免的不可备案、被封禁或不合规；2 有无法确定的。",
-        "Exit status: 0 nothing wrong; 1 something is not_eligible, blocked or non_compliant and "
-        "not wholly waived; 2 something is indeterminate or unknown.",
-    ),
+    epilog=EPILOG,
 )
 @click.argument("sweep", required=False, metavar="[ID]")
 @format_option(*FORMATS)

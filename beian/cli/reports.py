@@ -17,13 +17,14 @@ from beian.cli.output import for_a_person, write, write_json
 from beian.cli.status import AGAINST, FINE, UNSURE, of_report
 from beian.environment import BadEnvironment
 from beian.store import Store, StoreError, cos_address, open_store
+from beian.sweep import names
 from beian.sweep.report import SCHEMA, Change, Changes, Report
 from beian.texts import Lang
 
 if TYPE_CHECKING:
     from beian.cli.outline import Page
 
-_ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,199}")
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,199}")
 """Of what a key of the store may be made, in one piece."""
 
 
@@ -38,7 +39,7 @@ def show(sweep: str | None, form: str, store: str | None, lang: Lang) -> int:
 
 
 def written(report: Report, form: str, lang: Lang) -> str:
-    """The report as `json`, `csv`, `junit`, `sarif` or `html`."""
+    """The report in any form but `table`."""
     if form == "json":
         return report.model_dump_json(by_alias=True, indent=2)
     if form == "csv":
@@ -53,6 +54,10 @@ def written(report: Report, form: str, lang: Lang) -> str:
         from beian.sweep.outputs.sarif import to_sarif  # noqa: PLC0415
 
         return to_sarif(report, lang)
+    if form == "openmetrics":
+        from beian.sweep.metrics import openmetrics  # noqa: PLC0415
+
+        return "".join(openmetrics(report))
     from beian.sweep.outputs.page import to_html  # noqa: PLC0415  # jinja2
 
     return to_html(report, lang)
@@ -61,7 +66,7 @@ def written(report: Report, form: str, lang: Lang) -> str:
 def diff(sweeps: Sequence[str], form: str, store: str | None, lang: Lang) -> int:
     """:raises Wrong: there is no such store or report."""
     if len(sweeps) == 2:
-        from beian.sweep.compare import between  # noqa: PLC0415
+        from beian.sweep.changes import between  # noqa: PLC0415
 
         before, after = (_read(sweep, store, lang) for sweep in sweeps)
         against: str | None = before.id
@@ -104,7 +109,7 @@ def _read(sweep: str | None, address: str | None, lang: Lang) -> Report:
             raise Wrong(label("no_store", lang, store=address))
         store = open_store(address, os.environ)
         found = sweep or _latest(store, lang)
-        data = store.read(f"sweeps/{found}/report.json") if _ID.fullmatch(found) else None
+        data = store.read(names.report(found)) if _ID.fullmatch(found) else None
     except (StoreError, BadEnvironment) as error:
         raise Wrong(str(error)) from None
     if data is None:
@@ -117,7 +122,7 @@ class _Latest(BaseModel):
 
 
 def _latest(store: Store, lang: Lang) -> str:
-    data = store.read("latest.json")
+    data = store.read(names.LATEST)
     if data is None:
         raise Wrong(label("no_sweeps", lang, store=store.address))
     try:

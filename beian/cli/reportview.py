@@ -15,6 +15,7 @@ from beian.sweep.report import (
     Changed,
     Changes,
     Domain,
+    Finding,
     Report,
     Transition,
 )
@@ -123,23 +124,36 @@ def _subjects(report: Report, wanted: Standing, lang: Lang) -> Section:
     entries: list[Entry] = []
     for account in report.accounts:
         if standing.of_account(account) is wanted:
-            entries.append(_entry(account, account.uin, account.verdict.value, wanted, lang))
-        for domain in account.domains:
-            if standing.of_domain(domain, account) is wanted:
-                codes = f"{domain.verdict.value}, {domain.compliance.value}"
-                entries.append(_entry(domain, account.uin, codes, wanted, lang))
+            entries.append(_of_account(account, wanted, lang))
+        entries += [
+            _of_domain(domain, account.uin, wanted, lang)
+            for domain in account.domains
+            if standing.of_domain(domain, account) is wanted
+        ]
     title = f"{label(f'standing.{wanted.value}', lang)} ({len(entries)})"
     return Section(title, _LOOKS[wanted], tuple(entries))
 
 
-def _entry(
-    subject: AccountResult | Domain, uin: str, codes: str, wanted: Standing, lang: Lang
-) -> Entry:
-    failing = [f for f in subject.findings if standing.fails(f) and not f.waived]
-    told = [f"{f.rule}: {f.remediation.text.to(lang)}" for f in failing if f.remediation]
-    tag = f"{uin}, {codes}"
-    notes = tuple(Note("remedy", text) for text in told)
-    return Entry(subject.summary.to(lang), tag, notes, _LOOKS[wanted])
+def _of_account(account: AccountResult, wanted: Standing, lang: Lang) -> Entry:
+    failing = [f for f in account.findings if standing.fails(f) and not f.waived]
+    said = failing if wanted is Standing.WRONG else account.unread
+    told = " ".join(dict.fromkeys(one.message.to(lang) for one in said))
+    named = f"{account.name} ({account.uin})" if account.name else account.uin
+    text = f"{label('account', lang)} {named}{label('colon', lang)}{told}"
+    return Entry(text, account.uin, _remedies(account.findings, lang), _LOOKS[wanted])
+
+
+def _of_domain(domain: Domain, uin: str, wanted: Standing, lang: Lang) -> Entry:
+    tag = f"{uin}, {domain.verdict.value}, {domain.compliance.value}"
+    return Entry(domain.summary.to(lang), tag, _remedies(domain.findings, lang), _LOOKS[wanted])
+
+
+def _remedies(findings: Iterable[Finding], lang: Lang) -> tuple[Note, ...]:
+    return tuple(
+        Note("remedy", f"{f.rule}: {f.remediation.text.to(lang)}")
+        for f in findings
+        if standing.fails(f) and not f.waived and f.remediation
+    )
 
 
 def _unread(report: Report, lang: Lang) -> Section:

@@ -1,15 +1,26 @@
-"""What changed in one account since the last complete sweep. Pure: documents in, documents out.
+"""What changed in an account since the last complete sweep, and between any two reports. Pure:
+documents in, documents out.
 
 A problem is a rule that fails or warns. What cannot be told today does not resolve what failed
 yesterday: it stays open, unverified, until it is seen again.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from beian.rulebook.model import Severity, Status
-from beian.sweep.report import AccountResult, Change, Changed, Finding, Open, Transition
+from beian.sweep.report import (
+    AccountResult,
+    Change,
+    Changed,
+    Changes,
+    Finding,
+    Open,
+    Report,
+    Transition,
+)
 
 _RANK = {Status.WARN: 1, Status.FAIL: 2}
 SEVERITIES = tuple(Severity)
@@ -42,7 +53,7 @@ class _Seen(NamedTuple):
 
 
 def compare(before: AccountResult | None, now: Now, time: datetime) -> Compared:
-    """:param time: the sweep's, which problems that are new date from"""
+    """:param time: the sweep's, which what is told of no rule dates from"""
     kept: list[Open] = []
     changes: list[Changed] = []
     still = 0
@@ -51,7 +62,7 @@ def compare(before: AccountResult | None, now: Now, time: datetime) -> Compared:
         found = {f.rule: f for f in findings}
         seen: list[_Seen] = []
         for rule in dict.fromkeys((*was, *found)):
-            stays, one = _rule(subject, rule, was.get(rule), found.get(rule), time)
+            stays, one = _rule(subject, rule, was.get(rule), found.get(rule))
             kept += [stays] if stays else []
             seen += [one] if one else []
         seen += _unknown(subject, before, now, time)
@@ -62,13 +73,12 @@ def compare(before: AccountResult | None, now: Now, time: datetime) -> Compared:
 
 
 def _rule(
-    subject: str | None, rule: str, was: Open | None, found: Finding | None, time: datetime
+    subject: str | None, rule: str, was: Open | None, found: Finding | None
 ) -> tuple[Open | None, _Seen | None]:
     """What stays open of it, and how it stands against before; None where there is nothing."""
     if found is None:
         assert was is not None  # noqa: S101  # a rule is looked at for one of the two
         return None, _seen(Change.RESOLVED, rule, was, None, was.severity, was.since)
-    since = was.since if was else time
     if found.status is Status.UNKNOWN:
         if was is None:
             return None, None  # what cannot be told is told of the whole subject
@@ -83,14 +93,14 @@ def _rule(
         severity=found.severity,
         unverified=False,
         waived=waived,
-        since=since,
+        since=found.since,
     )
     if waived:
         return stays, None  # it is shown, and nobody is called for it
     rank = _RANK[found.status]
     before = 0 if was is None or was.waived else _RANK[was.status]
     kind = Change.NEW if rank > before else Change.RESOLVED if rank < before else Change.STILL
-    return stays, _seen(kind, rule, was, found.status, found.severity, since)
+    return stays, _seen(kind, rule, was, found.status, found.severity, found.since)
 
 
 def _seen(
@@ -164,6 +174,53 @@ def account_gone(before: AccountResult, time: datetime) -> Changed:
             for rule, status in dict.fromkeys((o.rule, o.status) for o in before.open)
         ],
         since=min((o.since for o in before.open), default=time),
+    )
+
+
+def between(before: Report, after: Report) -> Changes:
+    """What a sweep would have said changed, had one report followed the other."""
+    time = after.trigger.time
+    then = {account.uin: account for account in before.accounts}
+    found = [compare(then.get(a.uin), _now(a, then.get(a.uin)), time) for a in after.accounts]
+    gone = then.keys() - {account.uin for account in after.accounts}
+    items = [item for one in found for item in one.changes]
+    items += [account_gone(then[uin], time) for uin in gone]
+    return listed(items, sum(one.still for one in found))
+
+
+def _now(account: AccountResult, before: AccountResult | None) -> Now:
+    return Now(
+        uin=account.uin,
+        name=account.name,
+        findings={None: account.findings, **{d.domain: d.findings for d in account.domains}},
+        unknown=account.unknown,
+        gone=sorted(_domains(before) - _domains(account)) if before else [],
+    )
+
+
+def listed(items: Iterable[Changed], still: int) -> Changes:
+    """Counted, and the worst first; then what is new, by name."""
+    ordered = sorted(items, key=_order)
+    counts = Counter(item.kind for item in ordered)
+    return Changes(counts={**{k: counts[k] for k in Change}, Change.STILL: still}, items=ordered)
+
+
+def by_subject(changes: Changes) -> dict[tuple[str, str | None], list[Change]]:
+    """The kinds of change of each account (domain None) and domain, in the order of `Change`."""
+    found: dict[tuple[str, str | None], list[Change]] = {}
+    for kind in Change:
+        for item in changes.items:
+            if item.kind is kind:
+                found.setdefault((item.account, item.domain), []).append(kind)
+    return found
+
+
+def _order(change: Changed) -> tuple[object, ...]:
+    return (
+        SEVERITIES.index(change.severity),
+        tuple(Change).index(change.kind),
+        change.account,
+        change.domain or "",
     )
 
 

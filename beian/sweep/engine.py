@@ -6,6 +6,7 @@ asynchronous invocations of the function itself, one a shard; without a way to i
 here. Nothing is listed, and nothing rests on a create-only put.
 """
 
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import TimeoutError as StillRunning
 from datetime import datetime, timedelta
@@ -186,6 +187,7 @@ class Engine:
     def _check(self, manifest: Manifest, uins: Sequence[str]) -> list[str]:
         """Those that there was no time for."""
         left: list[str] = []
+        over = threading.Event()
 
         def one(uin: str) -> None:
             if self._deadline.left() < self._reserve:
@@ -193,18 +195,23 @@ class Engine:
                 return
             work = self._order(manifest, uin)
             seconds = min(self._settings.account_seconds, self._deadline.left() - self._reserve / 2)
-            self._keep(manifest, uin, self._desk.check(work, seconds))
+            found = self._desk.check(work, seconds)
+            if not over.is_set():  # else interrupted, and perhaps cut off from what it reads
+                self._keep(manifest, uin, found)
 
         lanes = Lanes(self._deadline, self._settings.at_once)
         begun = {uin: lanes.start("accounts", partial(one, uin)) for uin in uins}
-        for uin, future in begun.items():
-            try:
-                left_s = self._deadline.left() - self._reserve / 4  # for handing on
-                self._settle(manifest, uin, future.exception(max(0.0, left_s)))
-            except StillRunning:
-                left.append(uin)
-            self._done += 1
-            self._desk.progress(self._done, len(manifest.accounts))
+        try:
+            for uin, future in begun.items():
+                try:
+                    left_s = self._deadline.left() - self._reserve / 4  # for handing on
+                    self._settle(manifest, uin, future.exception(max(0.0, left_s)))
+                except StillRunning:
+                    left.append(uin)
+                self._done += 1
+                self._desk.progress(self._done, len(manifest.accounts))
+        finally:
+            over.set()
         return left
 
     def _settle(self, manifest: Manifest, uin: str, error: BaseException | None) -> None:

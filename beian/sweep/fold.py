@@ -10,13 +10,12 @@ from pydantic import AwareDatetime, Field
 from beian.facts import SHANGHAI
 from beian.rulebook.model import Status
 from beian.sweep import waivers
-from beian.sweep.changes import SEVERITIES
+from beian.sweep.changes import listed
 from beian.sweep.plan import Manifest
 from beian.sweep.report import (
     AccountResult,
     Change,
     Changed,
-    Changes,
     Cost,
     Finding,
     Model,
@@ -159,7 +158,6 @@ def head(
     :param gone: the accounts that are swept no more
     """
     today = manifest.trigger.time.astimezone(SHANGHAI).date()
-    counts = {**whole.counts, Change.GONE: whole.counts[Change.GONE] + len(gone)}
     return Report(
         id=manifest.id,
         trigger=manifest.trigger,
@@ -168,7 +166,7 @@ def head(
         previous=manifest.previous,
         rulebook=manifest.rulebook,
         totals=whole.totals,
-        changes=Changes(counts=counts, items=sorted([*whole.items, *gone], key=_order)),
+        changes=listed([*whole.items, *gone], whole.counts[Change.STILL]),
         unread=[*_roster(manifest), *whole.unread],
         waivers=waivers.uses(manifest.waivers, whole.waived, today),
         cost=whole.cost,
@@ -198,17 +196,6 @@ def _roster(manifest: Manifest) -> Iterator[UnreadTotal]:
                 "accounts in the configuration.",
             ),
         )
-
-
-def _order(change: Changed) -> tuple[object, ...]:
-    """The worst first; then what is new, by name."""
-    kinds = list(Change)
-    return (
-        SEVERITIES.index(change.severity),
-        kinds.index(change.kind),
-        change.account,
-        change.domain or "",
-    )
 
 
 def document(report: Report, accounts: Iterable[bytes]) -> Iterator[bytes]:

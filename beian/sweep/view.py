@@ -1,10 +1,10 @@
 """A report as someone may see it who may not see every account."""
 
-from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 
+from beian.sweep.changes import listed
 from beian.sweep.fold import part_of
-from beian.sweep.report import Change, Changed, Changes, Report, WaiverUse
+from beian.sweep.report import Change, Report, WaiverUse
 
 
 def visible(report: Report, uins: Collection[str]) -> Report:
@@ -17,7 +17,7 @@ def visible(report: Report, uins: Collection[str]) -> Report:
         update={
             "accounts": accounts,
             "totals": whole.totals,
-            "changes": Changes(counts=_counts(items, whole.counts[Change.STILL]), items=items),
+            "changes": listed(items, whole.counts[Change.STILL]),
             "unread": whole.unread,
             "waivers": [
                 _seen(w, whole.waived) for w in report.waivers if w.account in {"*", *uins}
@@ -26,11 +26,6 @@ def visible(report: Report, uins: Collection[str]) -> Report:
             "trend": [],
         }
     )
-
-
-def _counts(items: Sequence[Changed], still: int) -> dict[Change, int]:
-    found = Counter(change.kind for change in items)
-    return {**{change: found[change] for change in Change}, Change.STILL: still}
 
 
 def _seen(use: WaiverUse, uses: Mapping[str, int]) -> WaiverUse:

@@ -19,7 +19,7 @@ from tests.bucket import Bucket
 from tests.cli.conftest import Beian
 from tests.cli.running import environment
 from tests.cli.test_terminal import ESCAPE, on_terminal
-from tests.sweep import reports
+from tests.sweep import reports, samples
 
 LATEST = "daily-20261122"
 
@@ -35,7 +35,7 @@ def kept(folder: Path, *stored: Report) -> None:
 
 
 def test_the_latest_report_is_shown_in_plain_lines(beian: Beian, tmp_path: Path) -> None:
-    kept(tmp_path, reports.sample(4, 6))
+    kept(tmp_path, samples.sample(4, 6))
     run = beian("report", "show")
     assert run.status == 1
     lines = run.out.splitlines()
@@ -51,7 +51,7 @@ def test_the_latest_report_is_shown_in_plain_lines(beian: Beian, tmp_path: Path)
 
 
 def test_every_form_can_be_read_back(beian: Beian, tmp_path: Path) -> None:
-    report = reports.sample(2, 3)
+    report = samples.sample(2, 3)
     kept(tmp_path, report)
     told = beian("report", "show", LATEST, "--format", "json")
     assert Report.model_validate_json(told.out) == report
@@ -61,6 +61,9 @@ def test_every_form_can_be_read_back(beian: Beian, tmp_path: Path) -> None:
     assert ET.fromstring(junit).tag == "testsuites"  # noqa: S314  # our own
     sarif = beian("report", "show", "--format", "sarif", "--lang", "zh-CN").json
     assert sarif["runs"][0]["language"] == "zh-CN"
+    metrics = beian("report", "show", "--format", "openmetrics").out
+    assert metrics.endswith("# EOF\n")
+    assert metrics.count("\nbeian_status{") == 6
     page = beian("report", "show", "--format", "html").out
     assert page.startswith("<!doctype html>")
     assert '<html lang="en">' in page
@@ -93,7 +96,7 @@ def test_the_exit_status_follows_the_content(
 
 
 def test_diff_shows_what_the_report_recorded(beian: Beian, tmp_path: Path) -> None:
-    kept(tmp_path, reports.sample(4, 6))
+    kept(tmp_path, samples.sample(4, 6))
     run = beian("report", "diff")
     assert run.status == 1
     heading, still, *rest = run.out.splitlines()
@@ -119,7 +122,8 @@ def test_diff_of_two_is_computed_from_what_each_has_open(beian: Beian, tmp_path:
     same = beian("report", "diff", "two", "two")
     assert (same.status, same.out.splitlines()[0]) == (0, "From two to two: Nothing changed.")
     unread = reports.finding("domain.hold", Status.UNKNOWN, "unread")
-    third = reports.report([reports.account(domains=[reports.domain("a.cn", findings=[unread])])])
+    unclear = reports.domain("a.cn", Verdict.INDETERMINATE, findings=[unread])
+    third = reports.report([reports.account(domains=[unclear])])
     kept(tmp_path / "more", second, third)
     there = beian("report", "diff", "two", LATEST, "--store", "more/sweeps")
     assert there.status == 2
@@ -133,7 +137,7 @@ def test_a_first_sweep_has_nothing_to_compare_with(beian: Beian, tmp_path: Path)
 
 
 def test_open_writes_the_page_and_prints_where(beian: Beian, tmp_path: Path) -> None:
-    kept(tmp_path, reports.sample(1, 2))
+    kept(tmp_path, samples.sample(1, 2))
     run = beian("report", "open", "--out", "page.html")
     assert (run.status, run.out.strip()) == (0, str(tmp_path / "page.html"))
     assert (tmp_path / "page.html").read_text("utf-8").startswith("<!doctype html>")
@@ -149,7 +153,7 @@ def test_open_writes_the_page_and_prints_where(beian: Beian, tmp_path: Path) -> 
 
 
 def test_a_person_is_shown_the_page_in_the_browser(tmp_path: Path) -> None:
-    kept(tmp_path, reports.sample(1, 2))
+    kept(tmp_path, samples.sample(1, 2))
     browser = tmp_path / "browser"
     browser.write_text(f'#!/bin/sh\necho "$1" > {tmp_path}/opened\n', "utf-8")
     browser.chmod(0o755)
@@ -161,13 +165,13 @@ def test_a_person_is_shown_the_page_in_the_browser(tmp_path: Path) -> None:
 
 
 def test_a_person_sees_a_panel_that_fits_and_is_not_endless(tmp_path: Path) -> None:
-    kept(tmp_path, reports.sample(12, 8))
+    kept(tmp_path, samples.sample(12, 8))
     shown = ESCAPE.sub("", on_terminal(tmp_path, 80, "report", "show", "--lang", "zh-CN"))
     assert "✗ 12 个域名需要处理" in shown
     assert "需要处理 (15)" in shown
     wide = ESCAPE.sub("", on_terminal(tmp_path, 100, "report", "show", "--lang", "en"))
     assert re.search(r"Needs action \(15\)", wide)
-    kept(tmp_path / "more", reports.sample(30, 8))
+    kept(tmp_path / "more", samples.sample(30, 8))
     more = on_terminal(tmp_path, 100, "report", "show", "--store", "more/sweeps", "--lang", "en")
     assert "more: see --format csv or beian report open" in ESCAPE.sub("", more)
 

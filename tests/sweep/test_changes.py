@@ -1,134 +1,118 @@
-"""What changed, over any history: nothing is resolved that was not seen to be."""
+"""Two reports held against each other."""
 
-from datetime import datetime, timedelta, timezone
+from collections.abc import Sequence
+from datetime import timedelta
 
-from hypothesis import given
-from hypothesis import strategies as st
+import pytest
 
 from beian.rulebook.model import Severity, Status
-from beian.sweep.changes import Compared, Now, compare
-from beian.sweep.report import AccountResult, Change, Finding, Text, Waived
+from beian.sweep.changes import between, by_subject
+from beian.sweep.report import Change, Changes, Domain, Finding, Open, Report
+from beian.verdict import Verdict
 from tests.sweep import reports
 
-BEGAN = datetime(2026, 1, 1, tzinfo=timezone.utc)
-DAY = timedelta(days=1)
-DOMAIN = "www.example.cn"
-RULES = ("domain.status", "domain.expiry")
-SHOWN = (Status.FAIL, Status.WARN, Status.UNKNOWN)
-WAIVED = Waived(id="0", reason="r", owner="o", expires=BEGAN.date())
+HOLD = reports.finding("domain.hold", Status.FAIL, "on_hold")
+SOON = reports.finding("domain.expiry", Status.WARN, "soon")
+EXPIRED = reports.finding("domain.expiry", Status.FAIL, "expired")
+HOLD_WAIVED = HOLD.model_copy(update={"waived": reports.WAIVED})
+UNREAD = reports.finding("domain.hold", Status.UNKNOWN, "unread")
 
 
-def finding(rule: str, status: Status, *, waived: bool, time: datetime) -> Finding:
-    return Finding(
-        rule=rule,
-        status=status,
-        severity=Severity.HIGH,
-        code="code",
-        message=Text(zh_cn="一", en="one"),
-        remediation=None,
-        waits=False,
-        evidence=[],
-        waived=WAIVED if waived else None,
-        since=time,
-    )
+def of(*domains: Domain, findings: Sequence[Finding] = (), **more: object) -> Report:
+    return reports.report([reports.account("1", "acme", domains, findings, **more)])  # type: ignore[arg-type]  # fields of the account
 
 
-# A day's state of the domain: not there, or each rule's status (None: it passes), some waived.
-state = st.none() | st.tuples(
-    *(st.tuples(st.sampled_from((*SHOWN, None)), st.booleans()) for _ in RULES)
+def a(*findings: Finding) -> Domain:
+    unread = any(finding.status is Status.UNKNOWN for finding in findings)
+    verdict = Verdict.INDETERMINATE if unread else Verdict.FILED
+    return reports.domain("a.cn", verdict, findings=findings)
+
+
+def kinds(
+    changes: Changes,
+) -> list[tuple[str, str | None, list[tuple[str, str | None, str | None]]]]:
+    return [
+        (c.kind.value, c.domain, [(r.rule, r.was, r.now) for r in c.rules]) for c in changes.items
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "kind", "rules"),
+    [
+        ((), (HOLD,), Change.NEW, [(None, Status.FAIL)]),
+        ((SOON,), (EXPIRED,), Change.NEW, [(Status.WARN, Status.FAIL)]),
+        ((HOLD,), (), Change.RESOLVED, [(Status.FAIL, None)]),
+        ((EXPIRED,), (SOON,), Change.RESOLVED, [(Status.FAIL, Status.WARN)]),
+        ((), (UNREAD,), Change.BECAME_UNKNOWN, []),
+        ((UNREAD,), (), Change.RESOLVED, []),
+        ((HOLD,), (UNREAD,), Change.BECAME_UNKNOWN, [(Status.FAIL, Status.UNKNOWN)]),
+        ((HOLD,), (HOLD_WAIVED,), None, []),
+        ((HOLD_WAIVED,), (HOLD,), Change.NEW, [(Status.FAIL, Status.FAIL)]),
+    ],
 )
-
-
-def day_after_day(history: list[object]) -> list[tuple[object, Compared]]:
-    """What each day's comparison with the day before says."""
-    before: AccountResult | None = None
-    told = []
-    for number, day in enumerate(history):
-        time = BEGAN + number * DAY
-        found = (
-            [
-                finding(rule, status, waived=waived, time=time)
-                for rule, (status, waived) in zip(RULES, day, strict=True)  # type: ignore[call-overload]  # a tuple
-                if status
-            ]
-            if day
-            else []
-        )
-        unknown = [DOMAIN] if any(f.status is Status.UNKNOWN for f in found) else []
-        here: dict[str | None, list[Finding]] = {None: [], **({DOMAIN: found} if day else {})}
-        was_here = before is not None and any(d.domain == DOMAIN for d in before.domains)
-        gone = [DOMAIN] if was_here and not day else []
-        compared = compare(before, Now("1", None, here, unknown, gone), time)
-        told.append((day, compared))
-        domains = [reports.domain(DOMAIN)] if day else []
-        before = reports.account(uin="1", domains=domains).model_copy(
-            update={"open": compared.open, "unknown": unknown}
-        )
-    return told
-
-
-def status(day: object, rule: str) -> Status | None:
-    return day[RULES.index(rule)][0] if day else None  # type: ignore[index]  # a tuple
-
-
-@given(st.lists(state, min_size=1, max_size=8))
-def test_what_failed_stays_open_until_it_was_seen_to_pass_or_to_be_gone(
-    history: list[object],
+def test_a_domain_changes_by_what_is_open(
+    before: Sequence[Finding],
+    after: Sequence[Finding],
+    kind: Change | None,
+    rules: Sequence[tuple[Status | None, Status | None]],
 ) -> None:
-    told = day_after_day(history)
-    for rule in RULES:
-        is_open = False
-        for day, compared in told:
-            now = status(day, rule)
-            if now in (Status.FAIL, Status.WARN):
-                is_open = True
-            elif now is None:  # passes, or is not there
-                is_open = False
-            found = [o for o in compared.open if o.rule == rule]
-            assert bool(found) is is_open
-            assert all(o.unverified is (now is Status.UNKNOWN) for o in found)
+    found = between(of(a(*before)), of(a(*after)))
+    assert found.counts == {each: int(each is kind) for each in Change}
+    told = [(i.kind, i.domain, i.account_name) for i in found.items]
+    assert told == ([(kind, "a.cn", "acme")] if kind else [])
+    assert [(r.was, r.now) for i in found.items for r in i.rules] == rules
 
 
-@given(st.lists(state, min_size=1, max_size=8))
-def test_what_is_resolved_passes_or_is_better(history: list[object]) -> None:
-    for day, compared in day_after_day(history):
-        for change in compared.changes:
-            for one in change.rules:
-                if change.kind is Change.RESOLVED:
-                    better = (one.was, one.now) == (Status.FAIL, Status.WARN)
-                    assert better or status(day, one.rule) is None
-                if change.kind is Change.BECAME_UNKNOWN:
-                    assert status(day, one.rule) is Status.UNKNOWN
-                if change.kind is Change.GONE:
-                    assert day is None
+def test_what_stays_as_it_was_is_counted_and_not_listed() -> None:
+    for findings in ((HOLD,), (SOON,), (HOLD, SOON)):
+        found = between(of(a(*findings)), of(a(*findings)))
+        assert found.items == []
+        assert found.counts[Change.STILL] == 1
+    assert between(of(a(UNREAD)), of(a(UNREAD))).items == []
 
 
-@given(st.lists(state, min_size=2, max_size=8))
-def test_a_day_like_the_day_before_changes_nothing(history: list[object]) -> None:
-    for day, compared in day_after_day([*history, history[-1]])[-1:]:
-        assert compared.changes == []
-        problems = [s for s, waived in day if s and not waived] if day else []  # type: ignore[attr-defined]  # a tuple
-        unknown = [s for s, _ in day if s is Status.UNKNOWN] if day else []  # type: ignore[attr-defined]
-        assert compared.still == bool(problems or unknown)
+def test_a_domain_that_is_not_there_any_more_is_gone() -> None:
+    found = between(of(a(HOLD), reports.PLAIN), of(reports.PLAIN))
+    assert kinds(found) == [("gone", "a.cn", [("domain.hold", Status.FAIL, None)])]
 
 
-@given(st.lists(state, min_size=1, max_size=8))
-def test_a_problem_dates_from_the_day_it_began(history: list[object]) -> None:
-    told = day_after_day(history)
-    for rule in RULES:
-        began: datetime | None = None
-        for number, (day, compared) in enumerate(told):
-            now = status(day, rule)
-            if now in (Status.FAIL, Status.WARN):
-                began = began or BEGAN + number * DAY
-            elif now is None:
-                began = None
-            assert {o.since for o in compared.open if o.rule == rule} <= {began}
+def test_with_an_account_go_its_domains_and_all_that_was_wrong_with_them() -> None:
+    found = between(of(a(HOLD)), reports.report())
+    assert kinds(found) == [("gone", None, [("domain.hold", Status.FAIL, None)])]
 
 
-@given(st.lists(state, min_size=1, max_size=6))
-def test_each_kind_is_told_once_of_a_domain(history: list[object]) -> None:
-    for _, compared in day_after_day(history):
-        kinds = [(change.kind, change.domain) for change in compared.changes]
-        assert len(kinds) == len(set(kinds))
-        assert Change.STILL not in {kind for kind, _ in kinds}
+def test_a_failure_that_cannot_be_read_again_is_not_resolved() -> None:
+    (kept,) = of(a(HOLD)).accounts[0].open
+    unverified = Open.model_validate({**kept.model_dump(), "unverified": True})
+    after = of(a(UNREAD), open=[unverified])
+    assert kinds(between(of(a(HOLD)), after)) == [
+        ("became_unknown", "a.cn", [("domain.hold", Status.FAIL, Status.UNKNOWN)])
+    ]
+    assert between(after, after).counts[Change.STILL] == 1
+    assert kinds(between(after, of(a()))) == [
+        ("resolved", "a.cn", [("domain.hold", Status.FAIL, None)])
+    ]
+
+
+def test_the_account_is_a_subject_too_and_the_worst_rule_gives_the_severity() -> None:
+    found = between(of(), of(a(SOON), findings=[reports.NO_PACK]))
+    assert [(c.domain, c.severity) for c in found.items] == [
+        (None, Severity.CRITICAL),
+        ("a.cn", SOON.severity),
+    ]
+
+
+def test_each_kind_of_change_of_a_domain_is_told_the_worst_first() -> None:
+    found = between(of(a(SOON)), of(a(HOLD)))
+    assert kinds(found) == [
+        ("new", "a.cn", [("domain.hold", None, Status.FAIL)]),
+        ("resolved", "a.cn", [("domain.expiry", Status.WARN, None)]),
+    ]
+    assert by_subject(found) == {("1", "a.cn"): [Change.NEW, Change.RESOLVED]}
+
+
+def test_since_is_when_what_changed_began() -> None:
+    earlier = reports.NOW - timedelta(days=9)
+    old = HOLD.model_copy(update={"since": earlier})
+    assert between(of(a()), of(a(HOLD))).items[0].since == HOLD.since
+    assert between(of(a(old)), of(a())).items[0].since == earlier

@@ -12,7 +12,7 @@ import pytest
 from beian.sweep.outputs import embedded, labels
 from beian.sweep.outputs.embedded import HOST, Embedded
 from beian.sweep.outputs.page import SCRIPTS, to_html
-from tests.sweep import reports
+from tests.sweep import samples
 
 DATA = re.compile(r'<script type="application/json" id="(\w+)">(.*?)</script>', re.DOTALL)
 ASSETS = files("beian.sweep.outputs").joinpath("assets")
@@ -28,24 +28,24 @@ def strings(value: object) -> Iterable[str]:
 
 
 def test_hostile_names_end_no_script_and_are_whole_in_the_data() -> None:
-    page = to_html(reports.hostile(), "en")
+    page = to_html(samples.hostile(), "en")
     data = dict(DATA.findall(page))
     assert set(data) == {"index", "details"}
     assert page.count("<script") == page.count("</script") == 3
     for text in data.values():
         assert not re.search("[<>&\u2028\u2029]", text)
     told = set(strings(json.loads(data["index"])))
-    assert set(reports.HOSTILE) <= told
+    assert set(samples.HOSTILE) <= told
 
 
 def test_only_catalogued_links_reach_the_page() -> None:
-    evil = json.dumps(Embedded(reports.hostile(), "en").details)
+    evil = json.dumps(Embedded(samples.hostile(), "en").details)
     assert "javascript:alert(5)" not in evil
     assert all(link.startswith("https://") for link in embedded.known_links())
 
 
 def test_domains_share_their_texts() -> None:
-    found = Embedded(reports.sample(40, 10), "en").details
+    found = Embedded(samples.sample(40, 10), "en").details
     texts = [pair[1] for pair in json.loads(json.dumps(found["texts"]))]
     assert f"{HOST} is filed and has landed on Tencent Cloud" in " ".join(texts)
     assert len(texts) < 150
@@ -55,7 +55,7 @@ def test_a_large_report_keeps_the_worst_and_says_what_is_left_out(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(embedded, "MOST", 15)
-    report = reports.sample()
+    report = samples.sample()
     index = json.loads(json.dumps(Embedded(report, "en").index))
     assert [row["standing"] for row in index["domains"]] == [0] * 12 + [1] * 3
     assert index["left"] == {"domains": 81, "accounts": 0}

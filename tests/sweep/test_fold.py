@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from beian.sweep import fold
 from beian.sweep.fold import Part, document, merged, part_of
 from beian.sweep.report import AccountResult, Change, Report
-from tests.sweep import reports
+from tests.sweep import samples
 
-ALL = reports.sample(accounts=12, domains=40, points=2)
+ALL = samples.sample(accounts=12, domains=40, points=2)
 
 
 def order(part: Part) -> Part:

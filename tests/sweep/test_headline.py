@@ -11,7 +11,7 @@ from beian.verdict import Compliance, Verdict
 from tests.sweep import reports
 
 WAIVED = reports.finding("domain.hold", Status.FAIL, "on_hold", waived=reports.WAIVED)
-BLOCKED = reports.domain("a.cn", Verdict.BLOCKED, Compliance.NON_COMPLIANT)
+BLOCKED = reports.domain("a.cn", Verdict.BLOCKED, Compliance.NON_COMPLIANT, [reports.UNFILED])
 UNREAD = reports.domain("b.cn", Verdict.INDETERMINATE, Compliance.UNKNOWN)
 EXCUSED = reports.domain("c.cn", Verdict.NOT_ELIGIBLE, findings=[WAIVED])
 
@@ -24,7 +24,8 @@ EXCUSED = reports.domain("c.cn", Verdict.NOT_ELIGIBLE, findings=[WAIVED])
         ([reports.account(domains=[EXCUSED])], "Nothing wrong that is not waived"),
         ([reports.account(domains=[BLOCKED, UNREAD])], "1 domain needs action"),
         ([reports.account(domains=[BLOCKED] * 1200)], "1,200 domains need action"),
-        ([reports.account(verdict=Verdict.NOT_ELIGIBLE)], "An account needs action"),
+        ([reports.account(verdict=Verdict.NOT_ELIGIBLE)], "Everything is in order"),
+        ([reports.account(findings=[reports.NO_PACK])], "An account needs action"),
         (
             [reports.account(domains=[UNREAD])],
             "Nothing wrong in what could be read; 1 domain cannot be told",
@@ -34,7 +35,7 @@ EXCUSED = reports.domain("c.cn", Verdict.NOT_ELIGIBLE, findings=[WAIVED])
             "Nothing wrong in what could be read; 2 domains cannot be told",
         ),
         (
-            [reports.account(verdict=Verdict.INDETERMINATE)],
+            [reports.account(unknown=[None])],
             "Nothing wrong in what could be read; an account cannot be told",
         ),
     ],

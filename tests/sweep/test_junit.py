@@ -8,7 +8,7 @@ from beian.sweep.outputs.junit import to_junit
 from beian.sweep.report import Report
 from beian.texts import Lang
 from beian.verdict import Compliance, Verdict
-from tests.sweep import reports
+from tests.sweep import reports, samples
 
 
 def read(report: Report, lang: Lang = "en") -> Element:
@@ -37,7 +37,7 @@ def test_every_subject_and_every_rule_that_does_not_pass_is_a_case() -> None:
     waived = reports.domain("c.cn", Verdict.NOT_ELIGIBLE, idle, findings[4:], "not_filed")
     root = read(reports.report([reports.account("1", "acme", [wrong, unsure, waived])]))
     assert outcomes(root) == {
-        "1 verdict": "passed",
+        "1 read": "passed",
         "1.a.cn verdict": "failure",
         "1.a.cn domain.hold": "failure",
         "1.a.cn domain.real-name": "system-out",
@@ -58,9 +58,10 @@ def test_a_failure_says_what_to_do_in_the_language_asked() -> None:
     one = reports.account(findings=[reports.NO_PACK], verdict=Verdict.NOT_ELIGIBLE)
     for lang, said in (("en", "Buy it on the purchase page"), ("zh-CN", "购买页")):
         root = read(reports.report([one]), "en" if lang == "en" else "zh-CN")
-        failures = [f for f in root.iter("failure") if f.get("type") == "none"]
-        assert said in str(failures[0].text)
-        assert "https://buy.cloud.tencent.com/scf" in str(failures[0].text)
+        (failure,) = root.iter("failure")
+        assert failure.get("type") == "none"
+        assert said in str(failure.text)
+        assert "https://buy.cloud.tencent.com/scf" in str(failure.text)
     skipped = reports.account(
         findings=[reports.NO_PACK.model_copy(update={"waived": reports.WAIVED})]
     )
@@ -68,8 +69,19 @@ def test_a_failure_says_what_to_do_in_the_language_asked() -> None:
     assert "ops@example.cn" in str(told.get("message"))
 
 
+def test_an_account_of_which_something_was_not_read_is_an_error_that_says_what() -> None:
+    other = reports.account("2", unread=[reports.UNREAD])
+    root = read(
+        reports.report([reports.account("1", unread=[reports.UNREAD], unknown=[None]), other])
+    )
+    assert outcomes(root)["1 read"] == "error"
+    assert outcomes(root)["2 read"] == "passed"
+    (error,) = root.iter("error")
+    assert "Grant ba:DescribeDomainIcpStatus" in str(error.text)
+
+
 def test_hostile_names_make_no_markup() -> None:
-    root = read(reports.hostile())
+    root = read(samples.hostile())
     assert {child.tag for child in root.iter()} <= {
         "testsuites",
         "testsuite",
@@ -79,5 +91,5 @@ def test_hostile_names_make_no_markup() -> None:
         "error",
         "system-out",
     }
-    assert len(list(root)) == len(reports.HOSTILE)
-    assert root[0].get("name") == f"{reports.HOSTILE[0]} (200000000000)"
+    assert len(list(root)) == len(samples.HOSTILE)
+    assert root[0].get("name") == f"{samples.HOSTILE[0]} (200000000000)"

@@ -9,7 +9,7 @@ from selenium.webdriver.common.keys import Keys
 from beian.sweep.outputs import embedded
 from beian.sweep.report import Changes
 from beian.verdict import Compliance, Verdict
-from tests.sweep import reports
+from tests.sweep import reports, samples
 from tests.sweep.browsing import browsing
 from tests.sweep.conftest import Show, Shown
 
@@ -50,7 +50,7 @@ return faint;
 
 
 def test_everything_of_a_report_is_on_the_page(show: Show) -> None:
-    page = show(reports.sample())
+    page = show(samples.sample())
     assert page.text("h1").endswith("12 domains need action")
     assert page.text(".tiles li:nth-child(2) b") == "11"
     assert page.texts("main h2") == [
@@ -82,7 +82,7 @@ def test_everything_of_a_report_is_on_the_page(show: Show) -> None:
 
 
 def test_filters_and_the_search_narrow_the_list(show: Show) -> None:
-    page = show(reports.sample())
+    page = show(samples.sample())
     page.want("verdict", "blocked")
     assert page.text("#count") == "5 of 96 domains"
     assert all("blocked" in row for row in page.texts(ROWS))
@@ -108,14 +108,14 @@ def test_filters_and_the_search_narrow_the_list(show: Show) -> None:
 
 
 def test_a_bar_of_a_chart_filters_by_what_it_counts(show: Show) -> None:
-    page = show(reports.sample())
+    page = show(samples.sample())
     page.click('.bars button[aria-label^="Show only at risk"]')
     assert page.text("#count") == "5 of 96 domains"
     assert page.run("return document.activeElement.id") == "h-domains"
 
 
 def test_columns_sort_and_pages_turn(show: Show) -> None:
-    page = show(reports.sample())
+    page = show(samples.sample())
     page.click('[data-sort="domain"]')
     names = page.texts(OPENS)
     assert names == sorted(names)
@@ -132,7 +132,7 @@ def test_columns_sort_and_pages_turn(show: Show) -> None:
 
 
 def test_the_language_switches_in_place_and_keeps_what_was_opened(show: Show) -> None:
-    page = show(reports.sample(), "zh-CN")
+    page = show(samples.sample(), "zh-CN")
     page.want("verdict", "not_eligible")
     page.click(OPENS)
     assert page.run("return document.documentElement.lang") == "zh-CN"
@@ -148,7 +148,7 @@ def test_the_language_switches_in_place_and_keeps_what_was_opened(show: Show) ->
 
 
 def test_details_open_and_close_by_keyboard(show: Show) -> None:
-    page = show(reports.sample())
+    page = show(samples.sample())
     toggle = page.browser.find_element(By.CSS_SELECTOR, OPENS)
     toggle.send_keys(Keys.ENTER)
     assert toggle.get_attribute("aria-expanded") == "true"
@@ -175,7 +175,7 @@ def test_details_open_and_close_by_keyboard(show: Show) -> None:
 
 
 def test_a_change_leads_to_its_domain_and_a_domain_to_its_account(show: Show) -> None:
-    page = show(reports.sample())
+    page = show(samples.sample())
     name = page.text("#changes .changed button")
     page.click("#changes .changed button")
     assert page.run("return document.activeElement.innerText").endswith(name)
@@ -189,7 +189,7 @@ def test_a_change_leads_to_its_domain_and_a_domain_to_its_account(show: Show) ->
 
 
 def test_many_changes_show_a_few_and_the_rest_on_request(show: Show) -> None:
-    (first, *_) = reports.sample(1, 1).changes.items
+    (first, *_) = samples.sample(1, 1).changes.items
     items = [first.model_copy(update={"domain": f"d{n}.cn"}) for n in range(40)]
     page = show(reports.report([reports.account()], changes=Changes(counts={}, items=items)))
     assert len(page.texts("[data-change]")) == 30
@@ -200,7 +200,7 @@ def test_many_changes_show_a_few_and_the_rest_on_request(show: Show) -> None:
 
 
 def test_all_details_of_all_pages_open(show: Show) -> None:
-    page = show(reports.sample())
+    page = show(samples.sample())
     for _ in range(2):
         page.run("document.querySelectorAll('.opens').forEach((n) => n.click())")
         page.click('#domains [data-go="next"]')
@@ -211,7 +211,7 @@ def test_all_details_of_all_pages_open(show: Show) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_text_stands_out_from_its_ground(show: Show, scheme: str) -> None:
     feature = {"name": "prefers-color-scheme", "value": scheme}
-    page = show(reports.sample())
+    page = show(samples.sample())
     page.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [feature]})
     try:
         page.run("document.querySelectorAll('.opens').forEach((n) => n.click())")
@@ -221,7 +221,7 @@ def test_every_text_stands_out_from_its_ground(show: Show, scheme: str) -> None:
 
 
 def test_every_control_has_a_name_and_every_table_a_caption_or_heads(show: Show) -> None:
-    page = show(reports.sample())
+    page = show(samples.sample())
     page.run("document.querySelectorAll('.opens').forEach((n) => n.click())")
     nameless = """
 return [...document.querySelectorAll('button, a, input, select')].filter((node) =>
@@ -239,14 +239,14 @@ return [...document.querySelectorAll('button, a, input, select')].filter((node) 
 
 
 def test_what_is_waived_says_by_whom(show: Show) -> None:
-    page = show(reports.sample())
+    page = show(samples.sample())
     page.want("show", "waived")
     page.click(OPENS)
     assert "Waived (legacy-shop): Moves to another account" in page.text(".detail")
 
 
 def test_hostile_names_stay_text(show: Show) -> None:
-    page = show(reports.hostile())
+    page = show(samples.hostile())
     for selector in (OPENS, "#list-accounts .opens"):
         page.run("document.querySelectorAll(arguments[0]).forEach((n) => n.click())", selector)
     page.run("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
@@ -270,7 +270,7 @@ def test_hostile_names_stay_text(show: Show) -> None:
 
 
 def test_the_policy_of_the_page_stops_a_script_that_gets_in(show: Show) -> None:
-    page = show(reports.sample(1, 1))
+    page = show(samples.sample(1, 1))
     page.run(
         "const s = document.createElement('script'); s.textContent = 'window.broken = true';"
         "document.body.append(s)"
@@ -286,6 +286,33 @@ def test_a_report_of_nothing_is_a_page_too(show: Show) -> None:
     assert page.complaints() == []
 
 
+def test_of_accounts_alike_the_one_with_more_to_do_comes_first(show: Show) -> None:
+    bad = reports.domain("a.cn", Verdict.FILED, Compliance.NON_COMPLIANT, [reports.UNFILED])
+    full = Verdict.NOT_ELIGIBLE
+    accounts = [
+        reports.account("1", "quota used up", verdict=full),
+        reports.account("2", "one to file", [bad]),
+        reports.account("3", "not read", [], unknown=[None]),
+        reports.account("4", "lacks a pack", [], [reports.NO_PACK]),
+    ]
+    page = show(reports.report(accounts))
+    names = page.texts("#list-accounts .opens")
+    assert [name.splitlines()[-1].removeprefix("▸") for name in names] == [
+        "lacks a pack",
+        "not read",
+        "one to file",
+        "quota used up",
+    ]
+    marks = page.run(
+        "return [...document.querySelectorAll('#list-accounts tbody tr')].map((r) => r.className)"
+    )
+    assert marks == ["standing-0", "standing-1", "standing-4", "standing-4"]
+    assert page.texts("#list-accounts td:nth-child(2)")[-1] == "not eligible"
+    assert (
+        page.run("return document.querySelector('#list-accounts td:nth-child(2) .badge')") is None
+    )
+
+
 def test_good_news_is_told_as_such(show: Show) -> None:
     page = show(reports.report([reports.account()]))
     assert page.text("h1").endswith("Everything is in order")
@@ -296,7 +323,7 @@ def test_good_news_is_told_as_such(show: Show) -> None:
 
 @pytest.mark.parametrize("width", [390, 1280])
 def test_nothing_runs_out_of_the_window(show: Show, width: int) -> None:
-    page = show(reports.sample(4, 6), "en")
+    page = show(samples.sample(4, 6), "en")
     size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
     page.browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
     try:
@@ -316,7 +343,7 @@ def _fastest(page: Shown, script: str) -> float:
 
 
 def test_five_thousand_domains_show_filter_and_switch_within_a_second(show: Show) -> None:
-    page = show(reports.sample(accounts=500, domains=10))
+    page = show(samples.sample(accounts=500, domains=10))
     assert page.text("#count") == "5,000 of 5,000 domains"
     shown = []
     for _ in range(3):

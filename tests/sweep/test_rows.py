@@ -10,7 +10,7 @@ from beian.rulebook.model import Severity, Status
 from beian.safe import cell
 from beian.sweep.outputs.rows import COLUMNS, to_csv
 from beian.sweep.report import Change, Changed, Changes, Report
-from tests.sweep import reports
+from tests.sweep import reports, samples
 
 
 def read(report: Report) -> list[dict[str, str]]:
@@ -18,7 +18,7 @@ def read(report: Report) -> list[dict[str, str]]:
 
 
 def test_an_account_and_each_of_its_domains_have_a_row() -> None:
-    wrong = reports.sample(1, 3)
+    wrong = samples.sample(1, 3)
     (lone,) = wrong.accounts
     rows = read(wrong)
     assert tuple(rows[0]) == COLUMNS
@@ -60,17 +60,18 @@ def test_changes_and_missing_permissions_stand_with_their_subject() -> None:
     )
     other = reports.UNREAD.model_copy(update={"cause": Cause.TIMEOUT, "permission": "x:Y"})
     one = reports.account(unread=[reports.UNREAD, other])
-    report = reports.report([one], changes=Changes(counts={}, items=[changed]))
+    worse = changed.model_copy(update={"kind": Change.NEW})
+    report = reports.report([one], changes=Changes(counts={}, items=[changed, worse]))
     account, domain = read(report)
-    assert (account["change"], domain["change"]) == ("", "resolved")
+    assert (account["change"], domain["change"]) == ("", "new;resolved")
     assert account["missing_permissions"] == "ba:DescribeDomainIcpStatus"
 
 
 def test_no_name_becomes_a_formula_or_a_second_line() -> None:
-    rows = read(reports.hostile())
+    rows = read(samples.hostile())
     names = [row["account_name"] for row in rows if row["subject"] == "account"]
-    assert len(names) == len(reports.HOSTILE)
-    assert "'" + reports.RISKY in names
+    assert len(names) == len(samples.HOSTILE)
+    assert "'" + samples.RISKY in names
     assert not [n for n in names if n.startswith(("=", "+", "-", "@")) or not n.isprintable()]
 
 

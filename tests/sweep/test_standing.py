@@ -13,6 +13,8 @@ from tests.sweep import reports
 HOLD = reports.finding("domain.hold", Status.FAIL, "on_hold")
 WAIVED = HOLD.model_copy(update={"waived": reports.WAIVED})
 WARNED = reports.finding("domain.suffix", Status.WARN, "not_listed", suffix="x")
+UNFILED, NO_PACK = reports.UNFILED, reports.NO_PACK
+UNFILED_WAIVED = UNFILED.model_copy(update={"waived": reports.WAIVED})
 NO_PACK_WAIVED = reports.NO_PACK.model_copy(update={"waived": reports.WAIVED})
 OK, BAD, IDLE = Compliance.COMPLIANT, Compliance.NON_COMPLIANT, Compliance.NOT_APPLICABLE
 
@@ -21,7 +23,7 @@ OK, BAD, IDLE = Compliance.COMPLIANT, Compliance.NON_COMPLIANT, Compliance.NOT_A
     ("verdict", "compliance", "own", "account", "standing"),
     [
         (Verdict.FILED, OK, [], [], Standing.FINE),
-        (Verdict.FILED, OK, [], [reports.NO_PACK], Standing.FINE),
+        (Verdict.FILED, OK, [], [NO_PACK], Standing.FINE),
         (Verdict.FILED, OK, [WARNED], [], Standing.WATCH),
         (Verdict.FILED, Compliance.AT_RISK, [], [], Standing.WATCH),
         (Verdict.PENDING, IDLE, [], [], Standing.WATCH),
@@ -29,11 +31,16 @@ OK, BAD, IDLE = Compliance.COMPLIANT, Compliance.NON_COMPLIANT, Compliance.NOT_A
         (Verdict.INDETERMINATE, OK, [WAIVED], [], Standing.UNSURE),
         (Verdict.NOT_ELIGIBLE, IDLE, [HOLD], [], Standing.WRONG),
         (Verdict.NOT_ELIGIBLE, IDLE, [WAIVED], [], Standing.WAIVED),
-        (Verdict.NOT_ELIGIBLE, IDLE, [WAIVED], [reports.NO_PACK], Standing.WRONG),
+        (Verdict.NOT_ELIGIBLE, IDLE, [WAIVED], [NO_PACK], Standing.WRONG),
         (Verdict.NOT_ELIGIBLE, IDLE, [], [NO_PACK_WAIVED], Standing.WAIVED),
         (Verdict.BLOCKED, BAD, [HOLD, WAIVED], [], Standing.WRONG),
+        (Verdict.ELIGIBLE, BAD, [UNFILED], [], Standing.WRONG),
+        (Verdict.ELIGIBLE, BAD, [UNFILED, WAIVED], [], Standing.WRONG),
+        (Verdict.ELIGIBLE, BAD, [UNFILED_WAIVED], [], Standing.WAIVED),
+        (Verdict.NOT_ELIGIBLE, BAD, [UNFILED_WAIVED, HOLD], [], Standing.WRONG),
         (Verdict.ELIGIBLE, BAD, [], [], Standing.WRONG),
-        (Verdict.INDETERMINATE, BAD, [], [], Standing.WRONG),
+        (Verdict.INDETERMINATE, BAD, [UNFILED], [], Standing.WRONG),
+        (Verdict.INDETERMINATE, BAD, [UNFILED_WAIVED], [], Standing.UNSURE),
     ],
 )
 def test_a_domain_stands_by_its_verdict_and_what_is_waived(
@@ -48,20 +55,29 @@ def test_a_domain_stands_by_its_verdict_and_what_is_waived(
 
 
 @pytest.mark.parametrize(
-    ("verdict", "findings", "standing"),
+    ("findings", "unknown", "standing"),
     [
-        (Verdict.ELIGIBLE, [], Standing.FINE),
-        (Verdict.ELIGIBLE, [WARNED], Standing.WATCH),
-        (Verdict.PENDING, [], Standing.WATCH),
-        (Verdict.INDETERMINATE, [], Standing.UNSURE),
-        (Verdict.NOT_ELIGIBLE, [reports.NO_PACK], Standing.WRONG),
-        (Verdict.NOT_ELIGIBLE, [NO_PACK_WAIVED], Standing.WAIVED),
+        ([], [], Standing.FINE),
+        ([], ["a.cn"], Standing.FINE),
+        ([WARNED], [], Standing.WATCH),
+        ([], [None], Standing.UNSURE),
+        ([NO_PACK], [], Standing.WRONG),
+        ([NO_PACK], [None], Standing.WRONG),
+        ([NO_PACK_WAIVED], [], Standing.WAIVED),
+        ([NO_PACK_WAIVED], [None], Standing.UNSURE),
     ],
 )
-def test_an_account_stands_by_its_own_verdict(
-    verdict: Verdict, findings: Sequence[Finding], standing: Standing
+@pytest.mark.parametrize(
+    "verdict",
+    [Verdict.ELIGIBLE, Verdict.NOT_ELIGIBLE, Verdict.PENDING, Verdict.INDETERMINATE],
+)
+def test_an_account_stands_by_its_findings_and_what_was_read_whatever_its_verdict(
+    verdict: Verdict,
+    findings: Sequence[Finding],
+    unknown: Sequence[str | None],
+    standing: Standing,
 ) -> None:
-    one = reports.account(findings=findings, verdict=verdict)
+    one = reports.account(findings=findings, verdict=verdict, unknown=unknown)
     assert of_account(one) is standing
 
 

@@ -7,12 +7,13 @@ out.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from operator import itemgetter
 
 from pydantic import BaseModel
 
 from beian.rulebook.registry import RULES
+from beian.sweep.changes import by_subject
 from beian.sweep.outputs.headline import headline
 from beian.sweep.outputs.labels import PAGE
 from beian.sweep.outputs.standing import Standing, of_account, of_domain, of_report
@@ -75,11 +76,10 @@ class Embedded:
         self._links = known_links()
         ranked = _ranked(report)
         kept = ranked[:MOST]
-        accounts = _kept_accounts(report, kept)
-        places = {account.uin: place for place, account in enumerate(accounts)}
-        changes = {(c.account, c.domain): c.kind for c in report.changes.items}
         wrong = Counter(a.uin for standing, _, a, _ in ranked if standing is Standing.WRONG)
-        standings = [sum(one[0] is s for one in ranked) for s in Standing]
+        accounts = _kept_accounts(report, kept, wrong)
+        places = {account.uin: place for place, account in enumerate(accounts)}
+        changes = by_subject(report.changes)
         self.index: Json = {
             "lang": lang,
             "ui": PAGE,
@@ -89,16 +89,16 @@ class Embedded:
             | _dump(report, "rulebook", "cost", "totals", "trend", "waivers"),
             "headline": (headline(report, "zh-CN"), headline(report, "en")),
             "worst": of_report(report),
-            "standings": standings,
+            "standings": [sum(one[0] is s for one in ranked) for s in Standing],
             "changes": _changes(report),
             "unread": [_pairs(_dump(unread)) for unread in report.unread],
             "left": {
                 "domains": len(ranked) - len(kept),
                 "accounts": len(report.accounts) - len(accounts),
             },
-            "accounts": [_account(a, wrong[a.uin], changes.get((a.uin, None))) for a in accounts],
+            "accounts": [_account(a, wrong[a.uin]) for a in accounts],
             "domains": [
-                _domain(standing, places[a.uin], d, changes.get((a.uin, d.domain)))
+                _domain(standing, places[a.uin], d, changes.get((a.uin, d.domain), ()))
                 for standing, _, a, d in kept
             ],
         }
@@ -185,15 +185,23 @@ def _weight(domain: Domain) -> tuple[bool, int]:
     return domain.compliance is not Compliance.NON_COMPLIANT, -len(domain.findings)
 
 
-def _kept_accounts(report: Report, kept: Iterable[_Ranked]) -> Sequence[AccountResult]:
-    """Those of the domains that are kept, and of the others the worst, as many as fit."""
+def _kept_accounts(
+    report: Report, kept: Iterable[_Ranked], wrong: Mapping[str, int]
+) -> Sequence[AccountResult]:
+    """Those of the domains that are kept, and of the others the worst, as many as fit.
+
+    :param wrong: how many domains of an account are
+    """
+
+    def order(one: AccountResult) -> tuple[Standing, int]:
+        return of_account(one), -wrong.get(one.uin, 0)
+
     needed = {account.uin for _, _, account, _ in kept}
-    ranked = sorted(report.accounts, key=lambda a: (a.uin not in needed, of_account(a)))
-    chosen = ranked[: max(MOST, len(needed))]
-    return sorted(chosen, key=of_account)
+    ranked = sorted(report.accounts, key=lambda a: (a.uin not in needed, order(a)))
+    return sorted(ranked[: max(MOST, len(needed))], key=order)
 
 
-def _account(account: AccountResult, wrong: int, change: Change | None) -> Json:
+def _account(account: AccountResult, wrong: int) -> Json:
     return _full(
         uin=account.uin,
         name=account.name,
@@ -205,14 +213,12 @@ def _account(account: AccountResult, wrong: int, change: Change | None) -> Json:
         checked_at=_time(account, "checked_at"),
         domains=len(account.domains),
         wrong=wrong,
-        unread=len(account.unread),
-        change=change.value if change else None,
         rules=[f.rule for f in account.findings],
         **_counts(account.findings),
     )
 
 
-def _domain(standing: Standing, account: int, domain: Domain, change: Change | None) -> Json:
+def _domain(standing: Standing, account: int, domain: Domain, changes: Sequence[Change]) -> Json:
     return _full(
         account=account,
         domain=domain.domain,
@@ -220,7 +226,7 @@ def _domain(standing: Standing, account: int, domain: Domain, change: Change | N
         verdict=domain.verdict.value,
         compliance=domain.compliance.value,
         filing=domain.filing_status,
-        change=change.value if change else None,
+        changes=[kind.value for kind in changes],
         rules=[f.rule for f in domain.findings],
         **_counts(domain.findings),
     )

@@ -1,5 +1,5 @@
-"""A report as JUnit XML: a suite an account; a case for the verdict on each subject and one for
-each rule that does not pass.
+"""A report as JUnit XML: a suite an account; a case for whether the account could be read, for the
+verdict on each domain, and for each rule that does not pass.
 
 failure  wrong for certain
 error    could not be told
@@ -13,7 +13,8 @@ from xml.etree.ElementTree import Element, SubElement
 
 from beian.rulebook.model import Status
 from beian.safe import clean
-from beian.sweep.outputs.standing import Standing, fails, of_account, of_domain
+from beian.sweep.outputs.labels import label
+from beian.sweep.outputs.standing import Standing, fails, of_domain
 from beian.sweep.report import AccountResult, Domain, Finding, Report
 from beian.texts import Lang
 
@@ -41,30 +42,34 @@ def _suite(account: AccountResult, lang: Lang) -> Element:
     name = f"{account.name} ({account.uin})" if account.name else account.uin
     suite = Element("testsuite", name=clean(name), time=f"{account.cost.seconds:.3f}")
     suite.set("timestamp", account.checked_at.isoformat())
-    _verdict(suite, account.uin, account, of_account(account), lang)
+    _read(suite, account, lang)
     for finding in account.findings:
         _rule(suite, account.uin, finding, lang)
     for domain in account.domains:
         where = f"{account.uin}.{domain.domain}"
-        _verdict(suite, where, domain, of_domain(domain, account), lang)
+        _verdict(suite, where, domain, account, lang)
         for finding in domain.findings:
             _rule(suite, where, finding, lang)
     _count(suite)
     return suite
 
 
+def _read(suite: Element, account: AccountResult, lang: Lang) -> None:
+    case = SubElement(suite, "testcase", classname=clean(account.uin), name="read")
+    if None in account.unknown:
+        told = (line.to(lang) for one in account.unread for line in (one.message, one.remedy))
+        _say(case, "error", "unread", [label("unread.here", lang), *told])
+
+
 def _verdict(
-    suite: Element, where: str, judged: AccountResult | Domain, standing: Standing, lang: Lang
+    suite: Element, where: str, domain: Domain, account: AccountResult, lang: Lang
 ) -> None:
-    codes = [judged.verdict.value]
-    steps: list[str] = []
-    if isinstance(judged, Domain):
-        codes.append(judged.compliance.value)
-        steps = [_linked(step.text.to(lang), step.link) for step in judged.next_steps]
     case = SubElement(suite, "testcase", classname=clean(where), name="verdict")
-    outcome = _BY_STANDING.get(standing)
+    outcome = _BY_STANDING.get(of_domain(domain, account))
     if outcome:
-        _say(case, outcome, "/".join(codes), [judged.summary.to(lang), *steps])
+        steps = [_linked(step.text.to(lang), step.link) for step in domain.next_steps]
+        code = f"{domain.verdict.value}/{domain.compliance.value}"
+        _say(case, outcome, code, [domain.summary.to(lang), *steps])
 
 
 def _rule(suite: Element, where: str, finding: Finding, lang: Lang) -> None:

@@ -5,18 +5,6 @@ from collections.abc import Mapping
 from beian.texts import Lang
 
 SHARED: Mapping[str, tuple[str, str]] = {
-    "served": ("对外服务的域名均已备案", "What is served from mainland China is filed"),
-    "served_about": (
-        "从中国内地对外提供服务的域名必须先完成备案，并在腾讯云接入。",
-        (
-            "A domain that is served from mainland China has to be filed, and landed on "
-            "Tencent Cloud, before it is served."
-        ),
-    ),
-    "served_wrong": (
-        "{domain} 未完成备案或已被封禁，却正在中国内地对外提供服务。",
-        "{domain} is served from mainland China without a valid filing.",
-    ),
     "in_accounts": ("涉及 {n} 个账号。", "Accounts concerned: {n}."),
     "headline.wrong": ("{n} 个域名需要处理", "{n} domains need action"),
     "headline.wrong_1": ("1 个域名需要处理", "1 domain needs action"),
@@ -62,7 +50,7 @@ PAGE: Mapping[str, tuple[str, str]] = {
     ),
     "colon": ("：", ": "),
     "swept": ("{time} 完成（北京时间）", "Finished {time} (Beijing time)"),
-    "triggered": ("触发：{kind}（{name}）", "Triggered by {kind} ({name})"),
+    "triggered": ("触发：{kind}", "Triggered by {kind}"),
     "trigger.timer": ("定时触发器", "a timer"),
     "trigger.http": ("HTTP 请求", "an HTTP request"),
     "trigger.invoke": ("直接调用", "a direct Invoke"),
@@ -91,7 +79,7 @@ PAGE: Mapping[str, tuple[str, str]] = {
     "chart.compliance": ("当前合规", "Compliance now"),
     "chart.trend": ("历次趋势", "Over time"),
     "chart.filter": ("只看 {name}（{n}）", "Show only {name} ({n})"),
-    "chart.of_served": ("正在服务的域名合规", "of what is served is compliant"),
+    "chart.of_served": ("服务中域名合规率", "of what is served is compliant"),
     "chart.none_served": ("没有在服务的域名", "nothing is served"),
     "chart.no_trend": (
         "这是第一次巡检，下一次起显示趋势。",

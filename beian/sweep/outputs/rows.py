@@ -1,13 +1,18 @@
 """A report as CSV: a row an account, each followed by a row for each of its domains. Codes only,
-so that it is the same in every language. No cell can become a formula in a spreadsheet."""
+so that it is the same in every language. No cell can become a formula in a spreadsheet.
+
+UTF-8 without a byte order mark, which scripts would take for a part of the first column's name:
+a spreadsheet is to be told the encoding when it imports the file.
+"""
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from beian.facts import Cause
 from beian.rulebook.model import Status
 from beian.safe import cell
+from beian.sweep.changes import by_subject
 from beian.sweep.outputs.standing import fails
 from beian.sweep.report import AccountResult, Change, Domain, Finding, Report
 
@@ -43,7 +48,7 @@ def to_csv(report: Report) -> str:
     text = io.StringIO()
     writer = csv.DictWriter(text, COLUMNS, restval="", lineterminator="\n")
     writer.writeheader()
-    changes = {(c.account, c.domain): c.kind for c in report.changes.items}
+    changes = by_subject(report.changes)
     for account in report.accounts:
         for row in _rows(account, changes):
             writer.writerow({name: cell(value) for name, value in row.items()})
@@ -51,14 +56,13 @@ def to_csv(report: Report) -> str:
 
 
 def _rows(
-    account: AccountResult, changes: dict[tuple[str, str | None], Change]
+    account: AccountResult, changes: Mapping[tuple[str, str | None], Sequence[Change]]
 ) -> Iterator[dict[str, str]]:
     def common(domain: str | None) -> dict[str, str]:
-        change = changes.get((account.uin, domain))
         return {
             "account": account.uin,
             "account_name": account.name or "",
-            "change": change.value if change else "",
+            "change": _listed(kind.value for kind in changes.get((account.uin, domain), ())),
         }
 
     denied = (u.permission for u in account.unread if u.permission and u.cause is Cause.DENIED)

@@ -6,9 +6,8 @@ waiting  fail     note: nothing to mend
 warn     fail     warning where the rule is medium or above, note below
 unknown  review   none: the standard demands it of every kind but fail
 
-A domain that is served without a filing breaks the law without any rule that fails: it is a result
-of a rule of its own, `compliance`. What is waived is suppressed, with the reason. A result's
-fingerprint is of its account, domain and rule, so that it stays the same from sweep to sweep.
+What is waived is suppressed, with the reason. A result's fingerprint is of its account, domain and
+rule, so that it stays the same from sweep to sweep.
 """
 
 import hashlib
@@ -20,16 +19,12 @@ from beian import __version__
 from beian.rulebook.model import Severity, Status
 from beian.rulebook.registry import RULES
 from beian.sweep.outputs.labels import label
-from beian.sweep.outputs.standing import Standing, of_domain
 from beian.sweep.report import AccountResult, Domain, Finding, Report, UnreadTotal, Waived
 from beian.texts import Lang, catalogue
-from beian.texts.links import MIIT_LAW
-from beian.verdict import Compliance
 
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )
-COMPLIANCE = "compliance"
 FINGERPRINT = "accountDomainRule/v1"
 _GRAVE = (Severity.CRITICAL, Severity.HIGH)
 Json = dict[str, object]
@@ -52,29 +47,16 @@ def to_sarif(report: Report, lang: Lang) -> str:
 def _rules(lang: Lang) -> list[Json]:
     words = catalogue(lang)
     return [
-        _rule(COMPLIANCE, label("served", lang), label("served_about", lang), MIIT_LAW, "error"),
-        *(
-            _rule(
-                rule.id,
-                words.rules[rule.id].title,
-                words.rules[rule.id].about,
-                rule.source.url,
-                _level(Status.FAIL, rule.severity),
-            )
-            for rule in RULES
-        ),
+        {
+            "id": rule.id,
+            "shortDescription": {"text": words.rules[rule.id].title},
+            "fullDescription": {"text": words.rules[rule.id].about},
+            "help": {"text": words.rules[rule.id].about},
+            "helpUri": rule.source.url,
+            "defaultConfiguration": {"level": _level(Status.FAIL, rule.severity)},
+        }
+        for rule in RULES
     ]
-
-
-def _rule(name: str, title: str, about: str, link: str, level: str) -> Json:
-    return {
-        "id": name,
-        "shortDescription": {"text": title},
-        "fullDescription": {"text": about},
-        "help": {"text": about},
-        "helpUri": link,
-        "defaultConfiguration": {"level": level},
-    }
 
 
 def _invocation(report: Report, lang: Lang) -> Json:
@@ -101,17 +83,8 @@ def _results(account: AccountResult, lang: Lang) -> Iterator[Json]:
     for finding in account.findings:
         yield _result(account, None, finding, lang)
     for domain in account.domains:
-        if domain.compliance is Compliance.NON_COMPLIANT:
-            waived = of_domain(domain, account) is Standing.WAIVED
-            cover = _first_waiver([*domain.findings, *account.findings]) if waived else None
-            text = label("served_wrong", lang, domain=domain.domain)
-            yield _entry(account, domain, COMPLIANCE, text, "fail", "error", cover)
         for finding in domain.findings:
             yield _result(account, domain, finding, lang)
-
-
-def _first_waiver(findings: list[Finding]) -> Waived | None:
-    return next((finding.waived for finding in findings if finding.waived), None)
 
 
 def _result(account: AccountResult, domain: Domain | None, found: Finding, lang: Lang) -> Json:
@@ -121,29 +94,10 @@ def _result(account: AccountResult, domain: Domain | None, found: Finding, lang:
     text = found.message.to(lang)
     if advice:
         text = " ".join(filter(None, (text, advice.text.to(lang), advice.link)))
-    entry = _entry(account, domain, found.rule, text, kind, level, found.waived)
-    entry["properties"] = {
-        "code": found.code,
-        "severity": found.severity.value,
-        "since": found.since.isoformat(),
-        "requestIds": [account.evidence[place].request_id for place in found.evidence],
-    }
-    return entry
-
-
-def _entry(
-    account: AccountResult,
-    domain: Domain | None,
-    rule: str,
-    text: str,
-    kind: str,
-    level: str,
-    waived: Waived | None,
-) -> Json:
     name = domain.domain if domain else account.uin
     path = f"{account.uin}/{domain.domain}" if domain else account.uin
     return {
-        "ruleId": rule,
+        "ruleId": found.rule,
         "kind": kind,
         "level": level,
         "message": {"text": text},
@@ -154,9 +108,15 @@ def _entry(
                 ]
             }
         ],
-        "partialFingerprints": {FINGERPRINT: _fingerprint(account, domain, rule)},
+        "partialFingerprints": {FINGERPRINT: _fingerprint(account, domain, found.rule)},
         # One result of a run having suppressions, the standard wants them on all.
-        "suppressions": [_suppression(waived)] if waived else [],
+        "suppressions": [_suppression(found.waived)] if found.waived else [],
+        "properties": {
+            "code": found.code,
+            "severity": found.severity.value,
+            "since": found.since.isoformat(),
+            "requestIds": [account.evidence[place].request_id for place in found.evidence],
+        },
     }
 
 

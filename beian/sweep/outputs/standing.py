@@ -23,23 +23,26 @@ class Standing(IntEnum):
 
 def of_domain(domain: Domain, account: AccountResult) -> Standing:
     """What the account lacks counts for each of its domains, waived or not."""
-    wrong = domain.verdict in _AGAINST or domain.compliance is Compliance.NON_COMPLIANT
-    if wrong:
-        return _excused([*domain.findings, *account.findings])
-    if domain.verdict is Verdict.INDETERMINATE or domain.compliance is Compliance.UNKNOWN:
-        return Standing.UNSURE
-    watched = domain.verdict is Verdict.PENDING or domain.compliance is Compliance.AT_RISK
-    return Standing.WATCH if watched or _told(domain.findings) else Standing.FINE
+    verdict, compliance = domain.verdict, domain.compliance
+    found = [Standing.WATCH if _told(domain.findings) else Standing.FINE]
+    if verdict in _AGAINST or compliance is Compliance.NON_COMPLIANT:
+        found.append(_excused([*domain.findings, *account.findings]))
+    if verdict is Verdict.INDETERMINATE or compliance is Compliance.UNKNOWN:
+        found.append(Standing.UNSURE)
+    if verdict is Verdict.PENDING or compliance is Compliance.AT_RISK:
+        found.append(Standing.WATCH)
+    return min(found)
 
 
 def of_account(account: AccountResult) -> Standing:
     """Whether it may file one more website is no matter of right or wrong: what its domains lack of
     it stands in its findings."""
+    found = [Standing.WATCH if _told(account.findings) else Standing.FINE]
     if any(fails(finding) for finding in account.findings):
-        return _excused(account.findings)
+        found.append(_excused(account.findings))
     if None in account.unknown:
-        return Standing.UNSURE
-    return Standing.WATCH if _told(account.findings) else Standing.FINE
+        found.append(Standing.UNSURE)
+    return min(found)
 
 
 def of_report(report: Report) -> Standing:
@@ -59,7 +62,8 @@ def _told(findings: Iterable[Finding]) -> bool:
 
 
 def _excused(findings: Iterable[Finding]) -> Standing:
-    """A wrong without a failing rule, such as serving unfiled, is nothing that a waiver covers."""
+    """Whether all that fails is waived: for a domain that is non_compliant,
+    `domain.served-filed` with the rest."""
     failing = [finding for finding in findings if fails(finding)]
     waived = failing and all(finding.waived for finding in failing)
     return Standing.WAIVED if waived else Standing.WRONG

@@ -17,7 +17,8 @@ const counts = (row) => {
       el("span", { class: "unseen" }, ` ${t(key)}`)));
   return badges.length ? badges.flatMap((one) => [one, " "]) : "–";
 };
-const changed = (row) => (row.change ? badge(row.change, t(`change.${row.change}`)) : "");
+const changed = (row) =>
+  (row.changes ?? []).flatMap((kind) => [badge(kind, t(`change.${kind}`)), " "]);
 const complies = (row) => badge(row.compliance, word("compliance", row.compliance));
 const order = (list, key) => (row) => list.indexOf(row[key]);
 
@@ -48,7 +49,7 @@ const domains = new List({
       cell: (row) => word("filing", row.filing),
     },
     { key: "findings", label: "findings", wide: true, cell: counts },
-    { key: "change", label: "change", wide: true, sort: (row) => row.change ?? "~", cell: changed },
+    { key: "change", label: "change", wide: true, sort: (row) => row.changes?.[0] ?? "~", cell: changed },
   ],
 });
 
@@ -64,7 +65,7 @@ const accounts = new List({
     },
     {
       key: "verdict", label: "one_more", sort: order(VERDICTS, "verdict"),
-      cell: (row) => badge(row.verdict, word("verdict", row.verdict)),
+      cell: (row) => word("verdict", row.verdict),
     },
     {
       key: "domains", label: "domains", sort: (row) => -(row.wrong ?? 0),
@@ -94,7 +95,7 @@ function haystack(row) {
 
 const SHOWS = {
   problems: (row) => row.standing <= 1,
-  changed: (row) => row.change,
+  changed: (row) => row.changes,
   waived: (row) => row.waived,
   unknown: (row) => row.unknown || row.verdict === "indeterminate" || row.compliance === "unknown",
 };

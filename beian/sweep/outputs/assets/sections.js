@@ -18,7 +18,7 @@ function hero() {
     more ? el("p", {}, more) : null,
     el("p", { class: "dim" },
       t("swept", { time: moment(sweep.finished_at) }), " · ",
-      t("triggered", { kind, name: short(sweep.trigger.name, 40) })),
+      t("triggered", { kind }), sweep.trigger.name ? [" · ", name(sweep.trigger.name, 40)] : null),
   ];
 }
 
@@ -148,7 +148,7 @@ function waivers() {
       el("tbody", {}, all.map((waiver) => el("tr", {},
         el("td", {}, badge(waiver.state, t(`waiver.${waiver.state}`))),
         el("th", { scope: "row" }, [waiver.account, waiver.domain, waiver.rule].map((part) =>
-          [code(part), " "]), el("div", { class: "dim" }, name(waiver.id))),
+          [code(part), " "]), el("div", { class: "dim small" }, name(waiver.id))),
         el("td", {}, name(waiver.reason, 400)), el("td", {}, name(waiver.owner)),
         el("td", {}, waiver.expires), el("td", {}, number(waiver.uses)))))))
       : el("p", { class: "dim" }, t("waivers.none")),
