@@ -5,7 +5,7 @@ import os
 import sys
 import time
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from beian import access, api, environment, events, log, settings
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from beian.accounts import Accounts
     from beian.config import AccountConfig
     from beian.schema import Answer
+    from beian.sweep.counter import Counter
     from beian.sweep.desk import Builder
 
 MARGIN_S = 0.5
@@ -174,8 +175,27 @@ def _answer_http(
     line.route = api.name_of(request)
     by = min(by, line.began + kept.config.budget_seconds)
     nobody = access.NOBODY if principal is None else principal
-    ask = asking(nobody, about, Deadline(by - time.monotonic()))
-    return api.to_platform(api.respond(request, ask))
+    deadline = Deadline(by - time.monotonic())
+    counter = _counter(nobody, about, deadline) if os.environ.get("BEIAN_STORE") else None
+    return api.to_platform(api.respond(request, asking(nobody, about, deadline), counter))
+
+
+def _counter(
+    principal: access.Principal, about: Context, deadline: Deadline
+) -> "Callable[[], Counter]":
+    """What opens, for whoever asks of sweeps, what they may have."""
+
+    def opened() -> "Counter":
+        from beian.sweep.counter import Counter  # noqa: PLC0415  # no check pays for it
+        from beian.sweep.desk import store_of  # noqa: PLC0415
+
+        kept = process(os.environ)
+        own = access.own(kept.config, about.uin)
+        builder = sweeping(about, deadline)
+        alone = kept.accounts is None
+        return Counter(principal, own, store_of(os.environ), builder, kept.clock, alone=alone)
+
+    return opened
 
 
 def asking(principal: access.Principal, about: Context, deadline: Deadline) -> api.Ask:

@@ -5,11 +5,14 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from pydantic import BaseModel
+
 from beian import schema
 from beian.api import openapi
 from beian.cli.configuring import schema_document
 from beian.rulebook.model import Rule
 from beian.rulebook.registry import RULES
+from beian.sweep import report
 from beian.texts import LANGS, Lang, catalogue
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -22,14 +25,22 @@ def openapi_file() -> str:
 
 
 def verdict_schema_file() -> str:
+    return _schema_file(schema.Answer, "urn:beian:schema:verdict:v1", schema.SCHEMA)
+
+
+def sweep_schema_file() -> str:
+    return _schema_file(report.Report, "urn:beian:schema:sweep:v1", report.SCHEMA)
+
+
+def _schema_file(model: type[BaseModel], name: str, title: str) -> str:
     found = openapi.without_titles(
-        schema.Answer.model_json_schema(mode="serialization", schema_generator=openapi.AsSent)
+        model.model_json_schema(mode="serialization", schema_generator=openapi.AsSent)
     )
     assert isinstance(found, dict)  # noqa: S101  # what goes in is one
     found = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": "urn:beian:schema:verdict:v1",
-        "title": schema.SCHEMA,
+        "$id": name,
+        "title": title,
         **found,
     }
     return json.dumps(found, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
@@ -70,6 +81,7 @@ def _words(rule: str, lang: Lang) -> str:
 FILES: Mapping[str, Callable[[], str]] = {
     "beian/api/openapi.json": openapi_file,
     "schemas/beian.verdict.v1.json": verdict_schema_file,
+    "schemas/beian.sweep.v1.json": sweep_schema_file,
     "schemas/beian.config.json": config_schema_file,
     "docs/rules.md": rules_file,
 }

@@ -14,7 +14,16 @@ from beian.rulebook.registry import RULES
 from beian.schema import Answer, Answers
 from beian.texts import Catalogue
 
-__all__ = ["Answer", "Answers", "Health", "Problem", "ProblemField", "RuleInfo", "RuleList"]
+__all__ = [
+    "Answer",
+    "Answers",
+    "Health",
+    "Problem",
+    "ProblemField",
+    "RuleInfo",
+    "RuleList",
+    "Running",
+]
 
 
 class RuleInfo(schema.Model):
@@ -35,6 +44,13 @@ class Health(schema.Model):
     status: Literal["ok"] = "ok"
     version: str
     rulebook: schema.Rulebook
+
+
+class Running(schema.Model):
+    """A sweep that has no report yet."""
+
+    id: str
+    status: Literal["running"] = "running"
 
 
 class ProblemField(schema.Model):

@@ -69,9 +69,12 @@ class Request:
 
 
 class Response(NamedTuple):
+    """`is_base64`: the body is, of what could not be text."""
+
     status: int
     headers: Mapping[str, str]
     body: str
+    is_base64: bool = False
 
 
 def respond_with(
@@ -93,7 +96,7 @@ def respond_with(
 def to_platform(response: Response) -> dict[str, object]:
     """The one shape that API Gateway and function URLs take; any other leaks or becomes a 403."""
     return {
-        "isBase64Encoded": False,
+        "isBase64Encoded": response.is_base64,
         "statusCode": response.status,
         "headers": dict(response.headers),
         "body": response.body,

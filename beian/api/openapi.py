@@ -3,6 +3,7 @@
 Built by `tools.generate` into openapi.json, which the function serves: no request pays for it.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
@@ -14,7 +15,7 @@ from beian.api import documents, models, texts
 from beian.api.documents import Problem
 from beian.api.parameters import PARAMETERS, Parameter
 from beian.api.problem import MEDIA_TYPE
-from beian.api.routes import ROUTES, Route
+from beian.api.routes import ROUTES, SWEEP, Route
 from beian.rulebook.registry import RULES
 
 Json = dict[str, Any]  # a JSON document under construction, not data from the wire
@@ -42,6 +43,19 @@ _PROBLEM_HEADERS = {
     401: {"WWW-Authenticate": "string"},
     429: {"Retry-After": "integer"},
     503: {"Retry-After": "integer"},
+}
+
+
+_SWEEP: Json = {
+    "name": "sweep",
+    "in": "path",
+    "required": True,
+    "description": "The id of a sweep, or latest.",
+    "schema": {"type": "string", "pattern": "^(latest|[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8})$"},
+}
+MEDIA = {
+    "report.html": "text/html",
+    "metrics": "application/openmetrics-text",
 }
 
 
@@ -100,19 +114,13 @@ def _operation(route: Route, refs: Mapping[type[BaseModel], Json]) -> Json:
     operation: Json = {
         "summary": route.summary,
         "operationId": _operation_id(route),
-        "parameters": [_parameter(name, PARAMETERS[name]) for name in route.takes],
+        "parameters": [
+            *([_SWEEP] if SWEEP in route.path else []),
+            *(_parameter(name, PARAMETERS[name]) for name in route.takes),
+        ],
         "security": [{name: []} for name in _SCHEMES] if route.scope else [],
         "responses": {
-            "200": {
-                "description": "The answer",
-                "content": {
-                    "application/json": {
-                        "schema": refs[getattr(documents, route.replies)]
-                        if route.replies
-                        else {"type": "object"}
-                    }
-                },
-            },
+            **_answers(route, refs),
             **_problems(route.problems, refs[Problem]),
         },
     }
@@ -122,8 +130,28 @@ def _operation(route: Route, refs: Mapping[type[BaseModel], Json]) -> Json:
     return operation
 
 
+def _answers(route: Route, refs: Mapping[type[BaseModel], Json]) -> Json:
+    """The answer, and for sweeps that it will be had later."""
+    later: Json = {
+        "description": "It is under way",
+        "headers": {
+            "Location": {"schema": {"type": "string"}},
+            "Retry-After": {"schema": {"type": "integer"}},
+        },
+        "content": {"application/json": {"schema": refs[documents.Running]}},
+    }
+    if route.method == "POST" and route.body is None:
+        return {"202": later}
+    schema = refs[getattr(documents, route.replies)] if route.replies else {"type": "object"}
+    kind = MEDIA.get(route.path.rpartition("/")[2], "application/json")
+    content = {kind: {"schema": schema if kind == "application/json" else {"type": "string"}}}
+    answer = {"200": {"description": "The answer", "content": content}}
+    return {**answer, "202": later} if SWEEP in route.path else answer
+
+
 def _operation_id(route: Route) -> str:
-    words = route.path.removesuffix(".json").removeprefix("/v1").strip("/").replace("/", "_")
+    words = route.path.removesuffix(".json").removeprefix("/v1").strip("/")
+    words = re.sub(r"[^a-z]+", "_", words).strip("_")
     return f"{route.method.lower()}_{words}"
 
 

@@ -1,6 +1,7 @@
 """The route table, and the way of a request through it."""
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 from urllib.parse import unquote
 
 import beian
-from beian.api import language, problem
+from beian.api import language, problem, sweeps
 from beian.api.body import read_json
 from beian.api.message import Ask, Forbidden, Request, Response, respond_with
 from beian.api.parameters import Asked, of_query
@@ -22,18 +23,27 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from beian.api.documents import RuleList
+    from beian.sweep.counter import Counter
 
 M = TypeVar("M", bound="BaseModel")
+SWEEPS, SWEEP = "/v1/sweeps", "{sweep}"
+_OF_SWEEP = re.compile(
+    rf"{SWEEPS}/(?P<sweep>latest|[0-9]{{8}}T[0-9]{{6}}Z-[0-9a-f]{{8}})(?P<rest>|/report\.html|/metrics)"
+)
 
 
 @dataclass
 class Call:
     """One request on its way. `lang` is settled as soon as it is known, so that a problem found
-    later speaks it."""
+    later speaks it. `counter` is for sweeps, None where none are kept; `sweep` is the one that the
+    path names, and `prefix` what stood before the route."""
 
     request: Request
     ask: Ask
     lang: Lang
+    counter: "Callable[[], Counter] | None" = None
+    sweep: str = ""
+    prefix: str = ""
 
 
 @dataclass(frozen=True)
@@ -140,6 +150,16 @@ def _post(
     return Route("POST", path, scope, summary, takes, body, replies, found, run)
 
 
+def _start(path: str, summary: str) -> Route:
+    def run(call: Call) -> Response:
+        of_query(("lang",), call.request.query)
+        return sweeps.start(call)
+
+    bad = tuple(code for code in _BODY_PROBLEMS if code != "empty_body")
+    found = _problems("sweep", "no_sweep", "sweep_failed", *bad)
+    return Route("POST", path, "sweep", summary, ("lang",), None, "Running", found, run)
+
+
 def _problems(scope: Scope | None, *more: str) -> frozenset[str]:
     always = ("invalid_input", "internal")
     return frozenset((*always, *(_ACCESS_PROBLEMS if scope else ()), *more))
@@ -181,14 +201,31 @@ ROUTES: tuple[Route, ...] = (
         scope="check",
         summary="Every rule that a verdict rests on",
     ),
+    _start(SWEEPS, "Begins a sweep of every account"),
+    *(
+        _get(
+            f"{SWEEPS}/{SWEEP}{rest}",
+            handle,
+            takes=("lang", "account"),
+            replies=replies,
+            scope="reports",
+            summary=summary,
+            problems=("no_such_sweep", "no_sweep", "report_too_large", "sweep_failed"),
+        )
+        for rest, handle, replies, summary in (
+            ("", sweeps.report, None, "What a sweep found (beian.sweep/v1)"),
+            ("/report.html", sweeps.page, None, "The report as a page for people"),
+            ("/metrics", sweeps.metrics, None, "The report as OpenMetrics"),
+        )
+    ),
     _get("/openapi.json", _openapi, replies=None, summary="This description"),
 )
 PATHS = frozenset(route.path for route in ROUTES)
 
 
-def respond(request: Request, ask: Ask) -> Response:
+def respond(request: Request, ask: Ask, counter: "Callable[[], Counter] | None" = None) -> Response:
     """The answer to a request; every expected error is a problem. HEAD gets no body."""
-    call = Call(request, ask, _first_lang(request))
+    call = Call(request, ask, _first_lang(request), counter)
     try:
         response = _route(call)
     except Refused as refused:
@@ -210,7 +247,7 @@ def _first_lang(request: Request) -> Lang:
 
 def _route(call: Call) -> Response:
     request = call.request
-    path = find_path(request)
+    path, call.sweep, call.prefix = find_path(request)
     routes: dict[str, Route] = {route.method: route for route in ROUTES if route.path == path}
     if not routes:
         raise Refused("not_found")
@@ -237,14 +274,15 @@ def _admit(request: Request, scope: Scope) -> None:
 
 def name_of(request: Request) -> str | None:
     """The route asked for, fit for logs: nothing of it is the caller's own words."""
-    path = find_path(request)
+    path, _, _ = find_path(request)
     methods = {route.method for route in ROUTES if route.path == path} | {"HEAD", "OPTIONS"}
     method = request.method if request.method in methods else "*"
     return f"{method} {path}" if path else None
 
 
-def find_path(request: Request) -> str | None:
-    """The route's path, after the first prefix that leaves one; None where there is none.
+def find_path(request: Request) -> tuple[str | None, str, str]:
+    """The route's path, the sweep that it names, and the prefix before it: the first that leaves a
+    path. None where there is none.
 
     Percent-encoding is undone once; one slash at the end is tolerated.
     """
@@ -252,9 +290,12 @@ def find_path(request: Request) -> str | None:
     for prefix in request.prefixes:
         rest = whole[len(prefix) :] if whole.startswith(prefix) else ""
         path = rest.removesuffix("/")
-        if path in PATHS:
-            return path
-    return None
+        if path in PATHS and SWEEP not in path:
+            return path, "", prefix
+        found = _OF_SWEEP.fullmatch(path)
+        if found:
+            return f"{SWEEPS}/{SWEEP}{found['rest']}", found["sweep"], prefix
+    return None, "", ""
 
 
 def _allow(routes: Mapping[str, object]) -> str:

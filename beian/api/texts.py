@@ -78,6 +78,15 @@ KINDS: dict[str, Kind] = {
         Text("没有此路径", "No such path"),
         Text("可用的路径见 GET /openapi.json。", "GET /openapi.json lists the paths there are."),
     ),
+    "no_such_sweep": Kind(
+        404,
+        Text("没有此次巡检", "No such sweep"),
+        Text(
+            "编号有误，或还没有完成过巡检；最近一次见 /v1/sweeps/latest。",
+            "There is no sweep of this id, or none has been completed yet; /v1/sweeps/latest is "
+            "the latest.",
+        ),
+    ),
     "method_not_allowed": Kind(
         405,
         Text("不支持此方法", "Method not allowed"),
@@ -100,6 +109,16 @@ KINDS: dict[str, Kind] = {
         422,
         Text("输入有误", "Invalid input"),
         Text("请按 errors 中的说明修改后重试。", "Correct what errors names and try again."),
+    ),
+    "report_too_large": Kind(
+        422,
+        Text("报告过大", "The report is too large"),
+        Text(
+            "超出平台 6 MB 的响应上限：请接受 gzip（Accept-Encoding），或用 account 只取一个账号，"
+            "或从存储桶读取 sweeps/<编号>/report.json。",
+            "It is more than the 6 MB that the platform sends: accept gzip (Accept-Encoding), ask "
+            "for one account, or read sweeps/<id>/report.json in the bucket.",
+        ),
     ),
     "too_many_requests": Kind(
         429,
@@ -127,6 +146,14 @@ KINDS: dict[str, Kind] = {
             "cos://<bucket>-<appid>/<prefix>?region=<region>, or to a local folder.",
         ),
     ),
+    "sweep_failed": Kind(
+        503,
+        Text("巡检暂不可用", "Sweeps cannot be had now"),
+        Text(
+            "保存巡检的地方或函数调用暂时出错；原因见 errors。",
+            "Where sweeps are kept, or the call that begins one, failed; errors tells why.",
+        ),
+    ),
     "nothing_readable": Kind(
         503,
         Text("暂时什么都读不到", "Nothing could be read"),
@@ -137,6 +164,7 @@ KINDS: dict[str, Kind] = {
     ),
 }
 
+SWEEP_FAILED = Text("{why}", "{why}")
 BAD_ORDER = Text("无法据此巡检：{why}。", "No sweep can do that: {why}.")
 NOT_AN_OBJECT = Text("事件不是 JSON 对象。", "The event is not a JSON object.")
 NO_KIND = Text(

@@ -12,6 +12,7 @@ from beian.context import Context
 from beian.facts import Cause, Name, Unreadable
 from beian.store import Store, StoreError, open_store
 from beian.sweep.engine import Desk, Engine, Progress
+from beian.sweep.names import Name as SweepName
 from beian.sweep.plan import Roster
 from beian.sweep.report import AccountResult, Report, Sent
 from beian.sweep.work import Work, check_account
@@ -82,6 +83,15 @@ class Builder:
             progress=progress,
         )
         return Engine(store, kept.config, desk, self._deadline)
+
+    def begin(self, store: Store, name: SweepName) -> None:
+        """Has the sweep begun by another invocation, which has the time; here, where there is
+        none. :raises StoreError: :raises CallError: it could not be."""
+        if self._about.function_name:
+            time = name.time.isoformat()
+            self._send({"op": "sweep", "kind": name.kind, "trigger": name.trigger, "time": time})
+        else:
+            self.engine(store).start(name)
 
     def _home(self) -> Transport | None:
         credential = environment.credential(os.environ)

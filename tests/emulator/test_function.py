@@ -94,7 +94,7 @@ def test_reservations_that_cannot_be(serve: Serve, mb: int, code: str) -> None:
         (WORLD, 0, "ap-guangzhou", "another"),
         (WORLD, 0, "ap-beijing", "beian"),
         (WORLD, 1, "ap-guangzhou", "beian"),
-        ("accounts: [{}]\n", 0, "ap-guangzhou", "beian"),
+        ("accounts: [{}]\nfunction: null\n", 0, "ap-guangzhou", "beian"),
     ],
 )
 def test_there_is_no_other_function(

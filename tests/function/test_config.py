@@ -7,7 +7,16 @@ from pathlib import Path
 import pytest
 
 from beian import settings
-from beian.config import Config, ConfigError, Declared, DeclaredDomain, FunctionUrl, load
+from beian.config import (
+    Config,
+    ConfigError,
+    Declared,
+    DeclaredDomain,
+    FunctionUrl,
+    Notices,
+    Sweeps,
+    load,
+)
 from beian.facts import SHANGHAI
 from beian.rulebook.policy import Policy
 from beian.settings import Settings
@@ -103,7 +112,7 @@ def test_an_empty_file_and_none_come_to_the_same(path: Path) -> None:
     written(path, "")
     assert set(Settings._fields) == set(Config.model_fields)
     assert settings.load({"BEIAN_CONFIG": str(path)}) == Settings(
-        declared=Declared(), function_url=FunctionUrl()
+        declared=Declared(), function_url=FunctionUrl(), sweep=Sweeps(), notices=Notices()
     )
 
 
