@@ -181,7 +181,9 @@ def _self(asked: Deployment, inputs: Inputs | None) -> str | None:
 def _credential(transport: Transport, region: str, wanted: str | None) -> Outcome:
     try:
         uin = parse(Caller, transport.call(CALLER, {}, region))["AccountId"]
-    except (NotSignedIn, Denied) as error:
+    except Denied:  # which a key that is none would not be
+        return Outcome("credential", State.LOOK, "credential_denied")
+    except NotSignedIn as error:
         values = {"code": error.code, "link": outcomes.KEYS}
         return Outcome("credential", State.FAILED, "credential_refused", values)
     except CallError as error:

@@ -94,6 +94,13 @@ OUTCOMES: Mapping[str, tuple[str, str]] = {
         "被拒绝（{code}）：核对密钥是否有效、未被禁用：{link}",
         "refused ({code}): see that the key is right and not disabled: {link}",
     ),
+    "credential_denied": (
+        "有效，但不能查询自己属于哪个账号（sts:GetCallerIdentity）：请核对是要部署到的账号",
+        (
+            "it works, but may not ask whose it is (sts:GetCallerIdentity): see that it belongs to "
+            "the account that is deployed to"
+        ),
+    ),
     "credential_other": (
         "密钥属于账号 {uin}，beian.yml 中 self 的账号却是 {wanted}：换用该账号的密钥",
         (

@@ -208,7 +208,8 @@ def test_region_role_and_variables_are_named(clone: Path) -> None:
 @pytest.mark.parametrize(
     ("world", "state", "status"),
     [
-        (f'{ACCOUNT}    denies: ["sts:*"]\n', "failed", 1),
+        (f'{ACCOUNT}    denies: ["sts:*"]\n', "look", 0),
+        (f'{ACCOUNT}faults: [{{on: "sts:*", error: AuthFailure.SecretIdNotFound}}]\n', "failed", 1),
         (f'{ACCOUNT}faults: [{{on: "sts:*", error: InternalError}}]\n', "unknown", 2),
     ],
 )
