@@ -142,9 +142,9 @@ def check(questions: Sequence[Question], session: Session, lang: Lang) -> "list[
 
 def examine(
     session: Session, domains_at: Callable[[tuple[Place, ...]], Sequence[Question]]
-) -> "list[tuple[Facts, Judgement]]":
-    """The judgement on the account itself, then one for each domain that makes sense, whatever
-    could be read.
+) -> "tuple[str | None, list[tuple[Facts, Judgement]]]":
+    """Whose the credential is; then the judgement on the account itself, and one for each domain
+    that makes sense, whatever could be read.
 
     :param domains_at: the questions about domains, from what is bound where, which is read in every
         region
@@ -160,7 +160,7 @@ def examine(
 
     now = session.clock().astimezone(SHANGHAI)
     facts = [_facts(one, found, session, now) for one in asked]
-    return [(one, judge(one, session.config.policy)) for one in facts]
+    return found.uin, [(one, judge(one, session.config.policy)) for one in facts]
 
 
 def _with_names(found: AccountFacts, names: Sequence[str], session: Session) -> AccountFacts:

@@ -15,9 +15,10 @@ from beian.sweep.engine import Desk, Engine, Progress
 from beian.sweep.names import Name as SweepName
 from beian.sweep.plan import Roster
 from beian.sweep.report import AccountResult, Report, Sent
-from beian.sweep.work import Work, check_account
+from beian.sweep.result import Work
+from beian.sweep.work import check_account
 from beian.tencent.account import Memory
-from beian.tencent.errors import CallError
+from beian.tencent.errors import CallError, NotSignedIn
 from beian.tencent.invoke import Function, invoke
 from beian.tencent.reads import CALLER
 from beian.tencent.transport import Credential, Deadline, Transport, Wire
@@ -107,6 +108,8 @@ class Builder:
         if own == "" and home:
             own = str(home.call(CALLER, {}, "ap-guangzhou").body["AccountId"])
         uins = {own} if own else set()
+        if accounts is None and not uins:
+            raise NotSignedIn(detail="no credential to tell whose account this is")
         if accounts is None:
             return Roster(uins)
         uins |= set(accounts.configured())

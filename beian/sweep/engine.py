@@ -23,7 +23,7 @@ from beian.sweep.changes import account_gone
 from beian.sweep.names import Kind, Name
 from beian.sweep.plan import Manifest, Roster, plan
 from beian.sweep.report import AccountResult, Changed, Model, Point, Report, Sent
-from beian.sweep.work import Work
+from beian.sweep.result import Work
 from beian.tencent.lanes import Lanes
 from beian.tencent.transport import Deadline
 

@@ -2,55 +2,19 @@
 complete sweep."""
 
 import time
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import datetime
-from typing import NamedTuple
+from collections.abc import Sequence
 
-from beian import schema
 from beian.check import Question, Session, examine
-from beian.config import Waiver
 from beian.domains import BadDomain, parse
-from beian.facts import SHANGHAI, Cause, Evidence, Facts, Known, Place, Unreadable
+from beian.facts import Cause, Name, Place, Unreadable
 from beian.facts import Domain as Host
-from beian.render import answer as words
-from beian.render.missing import missing
-from beian.render.steps import next_steps
-from beian.rulebook.model import Outcome, Requires, Rule, Status
 from beian.rulebook.policy import Policy
-from beian.rulebook.registry import RULES
-from beian.sweep import waivers
-from beian.sweep.changes import Now, compare
-from beian.sweep.report import (
-    AccountResult,
-    Cost,
-    Domain,
-    Finding,
-    Remedy,
-    Step,
-    Text,
-    Unread,
-    Waived,
+from beian.sweep.report import AccountResult, Cost
+from beian.sweep.result import Found, Work, bound_in, dark_in, declared_in
+
+_STRANGE = Unreadable(
+    Name.ORDERS, Cause.NOT_CHECKED, detail="its credential belongs to another account"
 )
-from beian.sweep.report import Evidence as Shown
-from beian.texts import catalogue
-from beian.verdict import Compliance, Judgement, Verdict
-
-Judged = tuple[Facts, Judgement]
-ZH, EN = catalogue("zh-CN"), catalogue("en")
-SHOWN = (Status.FAIL, Status.WARN, Status.UNKNOWN)
-_NOT_OURS = (Cause.NOT_PUBLISHED, Cause.NO_REGION)
-"""What nobody could read. It leaves a verdict open, and an account as well read as can be."""
-
-
-class Work(NamedTuple):
-    """What one account's check needs beside the session. `before` is what the last complete sweep
-    found of it; `time` is the sweep's own."""
-
-    sweep: str
-    time: datetime
-    uin: str
-    waivers: Sequence[Waiver]
-    before: AccountResult | None
 
 
 def check_account(work: Work, session: Session) -> AccountResult:
@@ -67,43 +31,22 @@ def check_account(work: Work, session: Session) -> AccountResult:
         seen = found
         return [Question(domain) for domain in _domains(found, work.before, session)]
 
-    whole, *judged = examine(session._replace(spent=spent), domains_at)
-    found = _Found(work, session, seen, whole, judged)
+    uin, (whole, *judged) = examine(session._replace(spent=spent), domains_at)
+    if uin not in (None, work.uin):
+        return check_account(work, session._replace(credential=_STRANGE))
+    found = Found(work, session, seen, whole, judged)
     return found.result(Cost(calls=calls, seconds=round(time.monotonic() - began, 3)))
-
-
-def _bound(found: Iterable[Place]) -> dict[str, list[str]]:
-    """By host, where it is bound. A wildcard stands for the domain it is under."""
-    places: dict[str, list[str]] = {}
-    for place in found:
-        for binding in place.bindings.value if isinstance(place.bindings, Known) else ():
-            at = places.setdefault(binding.host.removeprefix("*."), [])
-            at += [where] if (where := _where(place)) not in at else []
-    return places
-
-
-def _dark(found: Iterable[Place]) -> set[str]:
-    """Where it cannot be told what is bound."""
-    return {_where(place) for place in found if isinstance(place.bindings, Unreadable)}
-
-
-def _where(place: Place) -> str:
-    return f"{place.product}/{place.region}"
 
 
 def _domains(found: Sequence[Place], before: AccountResult | None, session: Session) -> list[str]:
     """Those bound; those declared, unless something under them is bound; and those that were bound
     where that can no longer be read: they are not gone, as far as anyone can tell."""
     policy = session.config.policy
-    bound, dark = _bound(found), _dark(found)
+    bound, dark = bound_in(found), dark_in(found)
     covered = {host.registrable for name in bound if (host := _parsed(name, policy))}
-    declared = [name for name in _declared(session) if name not in covered]
+    declared = [name for name in declared_in(session) if name not in covered]
     hidden = [d.domain for d in (before.domains if before else ()) if not dark.isdisjoint(d.places)]
     return sorted({*bound, *declared, *hidden})
-
-
-def _declared(session: Session) -> Collection[str]:
-    return session.declared.domains if session.declared else ()
 
 
 def _parsed(host: str, policy: Policy) -> Host | None:
@@ -111,195 +54,3 @@ def _parsed(host: str, policy: Policy) -> Host | None:
         return parse(host, policy)
     except BadDomain:
         return None
-
-
-class _Found:
-    """What was found of one account, on its way to a document."""
-
-    def __init__(
-        self,
-        work: Work,
-        session: Session,
-        places: Sequence[Place],
-        whole: Judged,
-        judged: Sequence[Judged],
-    ) -> None:
-        self._work = work
-        self._session = session
-        self._places = places
-        self._whole = whole
-        self._judged = judged
-        self._bound = _bound(places)
-        self._evidence: dict[tuple[object, ...], tuple[int, Evidence]] = {}
-        self._today = session.clock().astimezone(SHANGHAI).date()
-
-    def result(self, cost: Cost) -> AccountResult:
-        work, session, (facts, judgement) = self._work, self._session, self._whole
-        dark = [p.bindings for p in self._places if isinstance(p.bindings, Unreadable)]
-        named = session.name or work.uin
-        findings = [
-            self._finding(None, rule, judgement.outcomes[rule.id])
-            for rule in RULES
-            if self._concerns_account(rule)
-        ]
-        domains = [self._domain(*one) for one in self._judged]
-        unknown = [d.domain for d in domains if _is_unknown(d.verdict, d.compliance)]
-        is_unknown = any(one.cause not in _NOT_OURS for one in (*dark, *judgement.missing))
-        here = {domain.domain for domain in domains}
-        now = Now(
-            uin=work.uin,
-            name=session.name,
-            findings={None: findings, **{d.domain: d.findings for d in domains}},
-            unknown=[*([None] if is_unknown else []), *unknown],
-            gone=[d.domain for d in _domains_of(work.before) if d.domain not in here],
-        )
-        compared = compare(work.before, now, work.time)
-        quota = words.quota_of(judgement, session.config.policy)
-        ends = [p.order.expires for p in judgement.packs or () if p.counts and p.order.expires]
-        return AccountResult(
-            sweep=work.sweep,
-            uin=work.uin,
-            name=session.name,
-            checked_at=facts.now,
-            verdict=judgement.verdict,
-            summary=_both(*(words.summary_of(judgement, facts, named, t) for t in (ZH, EN))),
-            websites_used=quota.websites_used,
-            websites_left=quota.websites_left,
-            pack_expires=max(ends, default=None),
-            findings=findings,
-            domains=domains,
-            unread=self._unread(),
-            evidence=[_shown(one) for _, one in self._evidence.values()],
-            open=compared.open,
-            unknown=list(now.unknown),
-            changes=compared.changes,
-            still=compared.still,
-            cost=cost,
-        )
-
-    def _concerns_account(self, rule: Rule) -> bool:
-        """Advice always does; a requirement of filing where one of the domains has to meet it."""
-        if rule.domain or self._whole[1].outcomes[rule.id].status not in SHOWN:
-            return False
-        return rule.requires is Requires.ADVICE or any(
-            judgement.outcomes[rule.id].status in SHOWN for _, judgement in self._judged
-        )
-
-    def _concerns_domain(self, rule: Rule, outcome: Outcome) -> bool:
-        """What is the account's own is told there."""
-        account = self._whole[1].outcomes[rule.id]
-        is_accounts = not rule.domain and (account.status, account.code) == (
-            outcome.status,
-            outcome.code,
-        )
-        return outcome.status in SHOWN and not is_accounts
-
-    def _domain(self, facts: Facts, judgement: Judgement) -> Domain:
-        host = facts.domain
-        assert host is not None  # noqa: S101  # it was asked about one
-        named = self._session.name or self._work.uin
-        steps = next_steps(judgement, facts)
-        return Domain(
-            domain=host.host,
-            registrable=host.registrable,
-            places=self._bound.get(host.host) or self._places_before(host.host),
-            declared=host.registrable in _declared(self._session),
-            verdict=judgement.verdict,
-            possible=[v for v in Verdict if v in judgement.possible],
-            summary=_both(*(words.summary_of(judgement, facts, named, t) for t in (ZH, EN))),
-            compliance=judgement.compliance,
-            filing_required=judgement.required,
-            filing_status=judgement.status.value if judgement.status else "unknown",
-            filing_kind=judgement.kind,
-            eligible_from=judgement.eligible_from,
-            findings=[
-                self._finding(host.host, rule, judgement.outcomes[rule.id])
-                for rule in RULES
-                if self._concerns_domain(rule, judgement.outcomes[rule.id])
-            ],
-            next_steps=[
-                _step(*(words.step_of(step, judgement, facts, t) for t in (ZH, EN)))
-                for step in steps
-            ],
-        )
-
-    def _places_before(self, host: str) -> list[str]:
-        dark = _dark(self._places)
-        before = {d.domain: d.places for d in _domains_of(self._work.before)}
-        return [where for where in before.get(host, ()) if where in dark]
-
-    def _finding(self, domain: str | None, rule: Rule, outcome: Outcome) -> Finding:
-        zh, en = (words.finding_of(rule, outcome, texts) for texts in (ZH, EN))
-        return Finding(
-            rule=rule.id,
-            status=outcome.status,
-            severity=rule.severity,
-            code=outcome.code,
-            message=_both(zh.message, en.message),
-            remediation=Remedy(
-                text=_both(zh.remediation.text, en.remediation.text), link=en.remediation.link
-            )
-            if zh.remediation and en.remediation
-            else None,
-            waits=outcome.waits,
-            evidence=[self._number(one) for one in outcome.evidence],
-            waived=self._waived(domain, rule),
-            since=self._since(domain, rule),
-        )
-
-    def _number(self, one: Evidence) -> int:
-        key = (one.call, one.region, one.request_id, *one.values.items())
-        return self._evidence.setdefault(key, (len(self._evidence), one))[0]
-
-    def _waived(self, domain: str | None, rule: Rule) -> Waived | None:
-        work = self._work
-        found = waivers.covering(work.waivers, work.uin, domain, rule.id, self._today)
-        if found is None:
-            return None
-        return Waived(id=found.id, reason=found.reason, owner=found.owner, expires=found.expires)
-
-    def _since(self, domain: str | None, rule: Rule) -> datetime:
-        before = self._work.before
-        was = [o for o in before.open if (o.domain, o.rule) == (domain, rule.id)] if before else []
-        return was[0].since if was else self._work.time
-
-    def _unread(self) -> list[Unread]:
-        dark = [p.bindings for p in self._places if isinstance(p.bindings, Unreadable)]
-        judged = (self._whole, *self._judged)
-        every = dict.fromkeys([*dark, *(u for _, judgement in judged for u in judgement.missing)])
-        zh, en = (missing(every, (), t, t.words["this_domain"]) for t in (ZH, EN))
-        return [
-            Unread(
-                fact=one.fact,
-                cause=one.cause,
-                call=one.call,
-                code=one.code,
-                permission=one.permission,
-                regions=one.regions,
-                message=_both(other.message, one.message),
-                remedy=_both(other.remedy, one.remedy),
-            )
-            for other, one in zip(zh, en, strict=True)
-        ]
-
-
-def _domains_of(before: AccountResult | None) -> Sequence[Domain]:
-    return before.domains if before else ()
-
-
-def _is_unknown(verdict: Verdict, compliance: Compliance) -> bool:
-    return verdict is Verdict.INDETERMINATE or compliance is Compliance.UNKNOWN
-
-
-def _both(zh: str, en: str) -> Text:
-    return Text(zh_cn=zh, en=en)
-
-
-def _step(zh: schema.Step, en: schema.Step) -> Step:
-    duration = _both(zh.duration, en.duration) if zh.duration and en.duration else None
-    return Step(code=en.code, text=_both(zh.text, en.text), link=en.link, duration=duration)
-
-
-def _shown(one: Evidence) -> Shown:
-    found: Mapping[str, object] = {**one._asdict(), "values": dict(one.values)}
-    return Shown.model_validate(found)

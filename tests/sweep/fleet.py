@@ -149,7 +149,12 @@ class Fleet:
 
     @contextmanager
     def engine(
-        self, *, spread: bool = False, seconds: float = 60, now: datetime | None = None
+        self,
+        *,
+        spread: bool = False,
+        seconds: float = 60,
+        now: datetime | None = None,
+        uin: str = HOME,
     ) -> Iterator[Engine]:
         """An invocation's.
 
@@ -158,7 +163,7 @@ class Fleet:
         """
         with mock.patch.dict(os.environ, self.environ()):
             app._kept.clear()
-            about = Context(region="ap-guangzhou", uin=HOME)
+            about = Context(region="ap-guangzhou", uin=uin)
             engine = app.sweeping(about, Deadline(seconds)).engine(self.store)
             changes: dict[str, object] = {"send": self.sent.append} if spread else {}
             changes |= {"clock": lambda: now} if now else {}

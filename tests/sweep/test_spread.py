@@ -12,7 +12,7 @@ from beian.sweep import names
 from beian.sweep.engine import Desk, Engine, NoSweep
 from beian.sweep.names import Name
 from beian.sweep.report import AccountResult, Change, Report, Sent
-from beian.sweep.work import Work
+from beian.sweep.result import Work
 from beian.tencent.errors import Denied
 from beian.verdict import Verdict
 from tests.sweep.fleet import DAY, FIRST, Fleet, account, accounts, only

@@ -1,13 +1,17 @@
 """Sweeps over a fleet whose world changes between them, wherever they are kept."""
 
+import os
 from dataclasses import replace
 
+import pytest
 import yaml
 
 from beian.emulator import load_world
 from beian.facts import Cause
 from beian.rulebook.model import Status
+from beian.sweep.names import Name
 from beian.sweep.report import Change
+from beian.tencent.errors import NotSignedIn
 from beian.verdict import Compliance, Verdict
 from tests.sweep.fleet import (
     DAY,
@@ -264,3 +268,34 @@ class TestAnOrganization:
         (unread,) = [u for u in report.unread if u.call == self.MEMBERS]
         assert (unread.cause, unread.permission) == (Cause.DENIED, self.MEMBERS)
         assert {a.unread[0].cause for a in report.accounts if a.uin != HOME} == {Cause.NOT_CHECKED}
+
+
+def test_without_a_credential_there_is_no_sweep_rather_than_an_empty_one(fleet: Fleet) -> None:
+    fleet.configured("{}")
+    with fleet.engine(uin="") as engine:
+        for name in ("TENCENTCLOUD_SECRETID", "TENCENTCLOUD_SECRETKEY"):
+            del os.environ[name]
+        with pytest.raises(NotSignedIn):
+            engine.start(Name("timer", "daily", FIRST))
+
+
+def test_what_was_read_of_one_account_is_not_told_of_another(fleet: Fleet) -> None:
+    """The configuration says that the function runs in an account, and its key is of another."""
+    fleet.becomes([account(1)])
+    fleet.configured(yaml.safe_dump({**SMALL, "accounts": [{"uin": "100000000777", "self": True}]}))
+    with fleet.engine(uin="") as engine:
+        found = engine.start(Name("timer", "daily", FIRST))
+    (one,) = fleet.report(found.id).accounts
+    assert (one.uin, one.verdict) == ("100000000777", Verdict.INDETERMINATE)
+    assert {u.cause for u in one.unread} == {Cause.NOT_CHECKED}
+
+
+def test_what_is_bound_under_a_name_that_no_domain_has_is_told(fleet: Fleet) -> None:
+    odd = account(1, domains=1)
+    odd = replace(odd, hosts=(*odd.hosts, "intranet"))
+    fleet.becomes([odd])
+    found = of(fleet.sweep(), odd.uin)
+    assert [d.domain for d in found.domains] == ["www.d0-a1.cn"]
+    (unread,) = [u for u in found.unread if u.cause is Cause.UNEXPECTED_VALUE]
+    assert "intranet" in unread.message.en
+    assert (unread.regions, found.unknown) == (["ap-guangzhou"], [None])
