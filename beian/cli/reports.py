@@ -23,7 +23,7 @@ from beian.texts import Lang
 if TYPE_CHECKING:
     from beian.cli.outline import Page
 
-_ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,199}")
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,199}")
 """Of what a key of the store may be made, in one piece."""
 
 

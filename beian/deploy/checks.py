@@ -162,7 +162,8 @@ def remote(
     if inputs:
         values = {"role": inputs.role, "link": CONSOLE_ROLES}
         yield Outcome("role", State.LOOK, "role_look", values)
-        yield from _store(inputs.environment.variables.get("BEIAN_STORE"), environ)
+        if transport:
+            yield from _store(inputs.environment.variables.get("BEIAN_STORE"), environ)
         for event in inputs.events:
             service = event.apigw.parameters.service_id if event.apigw else None
             if service and transport:

@@ -223,6 +223,7 @@ def test_no_credential_is_told(clone: Path) -> None:
     ready(clone)
     found = deploy_check(clone, "--lang", "en", world=None)
     assert found.status == 1
+    assert "bucket" not in found.out
     assert "export TENCENTCLOUD_SECRET_ID=" in found.out
 
 
