@@ -1,7 +1,8 @@
 """CAM policies that allow what beian calls and nothing else, made from what its readers declare.
 
 Documents of CAM's policy language 2.0, in the same order each time. No action in them changes
-anything, except that `sts:AssumeRole` hands out a key to roles that trust the caller.
+anything, except that `sts:AssumeRole` hands out a key to roles that trust the caller, and that
+sweeps are kept in a bucket and spread over invocations of the function itself.
 """
 
 import json
@@ -10,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from beian.store import CosAddress
+from beian.tencent.invoke import INVOKE
 from beian.tencent.reads import ASSUME_ROLE, CALLER, MEMBERS, PROVIDES
 
 Document = dict[str, object]
@@ -58,9 +60,23 @@ def execution_policy(
     if config:
         statements.append(_allow(READ_OBJECT[:1], [config.resource]))
     if store:
-        under = store._replace(key=f"{store.key}/*".lstrip("/"))
-        statements.append(_allow([*READ_OBJECT, *WRITE_OBJECT], [under.resource]))
+        statements += _sweeping(store)
     return _document(statements)
+
+
+def store_policy(store: CosAddress) -> Document:
+    """The part of it that sweeps need."""
+    return _document(_sweeping(store))
+
+
+def _sweeping(store: CosAddress) -> list[Document]:
+    """Tencent's documents differ on invoking: SCF's (583/47934) narrow it to a function, while
+    CAM's list of SCF's actions (598/57149) has it without resources. `*` is right under both."""
+    under = store._replace(key=f"{store.key}/*".lstrip("/"))
+    return [
+        _allow([*READ_OBJECT, *WRITE_OBJECT], [under.resource]),
+        _allow([INVOKE.permission]),
+    ]
 
 
 def assume_policy(roles: Iterable[str]) -> Document:

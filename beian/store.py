@@ -6,6 +6,8 @@ one: COS documents `x-cos-forbid-overwrite` (void in a bucket that ever had vers
 
     StoreError          the store cannot be used; says what to do, never what a key holds
       BadAddress        an address that is none
+      NoBucket          there is no such bucket
+      Denied            the credential may not do that
 """
 
 import re
@@ -13,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from beian import environment
@@ -34,6 +36,14 @@ class StoreError(Exception):
 
 class BadAddress(StoreError):
     """It is no address of a store."""
+
+
+class NoBucket(StoreError):
+    """There is no bucket of that name in that region."""
+
+
+class Denied(StoreError):
+    """The credential may not do that."""
 
 
 class CosAddress(NamedTuple):
@@ -91,7 +101,7 @@ class Store:
                 found = bytes(self._backend.get(key).bytes())
             except FileNotFoundError as error:
                 if "NoSuchBucket" in str(error):
-                    raise StoreError(f"{self.address}: there is no such bucket") from None
+                    raise NoBucket(f"{self.address}: there is no such bucket") from None
         return found
 
     def has(self, key: str) -> bool:
@@ -153,7 +163,7 @@ class Store:
             yield
         except (PermissionDeniedError, UnauthenticatedError, PermissionError):
             need = "name/cos:GetObject, HeadObject" if what == "read" else "name/cos:PutObject"
-            raise StoreError(
+            raise Denied(
                 f"{self.address}: {what} denied: allow the role what `beian policy` prints ({need})"
             ) from None
         except (BaseError, OSError) as error:
@@ -200,6 +210,7 @@ def _cos(at: CosAddress, environ: Mapping[str, str]) -> Store:
     from obstore.store import S3Store  # noqa: PLC0415  # 40 ms for those who store
 
     emulated = environment.cos_endpoint(environ)
+    token: dict[str, Any] = {"session_token": credential.token} if credential.token else {}
 
     def connect(headers: dict[str, str]) -> S3Store:
         return S3Store(
@@ -210,7 +221,7 @@ def _cos(at: CosAddress, environ: Mapping[str, str]) -> Store:
             region=at.region,
             access_key_id=credential.secret_id,
             secret_access_key=credential.secret_key,
-            session_token=credential.token or None,
+            **token,
             client_options={
                 "allow_http": emulated is not None,
                 "timeout": f"{_TIMEOUT_S}s",

@@ -55,7 +55,7 @@ def deploy_check(zip_file: Path | None, options: Options) -> int:
     except ConfigError as error:
         raise Wrong(str(error)) from error
     with _transport(options) as transport:
-        found += checks.remote(asked, transport)
+        found += checks.remote(asked, transport, os.environ)
     if options.form == "json":
         write_json({"checks": [_document(one, options.lang) for one in found]})
     else:

@@ -8,13 +8,17 @@ from beian import app, environment, permissions
 from beian.app import Process
 from beian.cli.failures import Wrong
 from beian.cli.labels import label
-from beian.cli.options import Shared
+from beian.cli.options import STORE, Shared
 from beian.cli.output import paint, waiting, write, write_json
 from beian.cli.probing import ANY_DOMAIN, State, Tried, try_reads
 from beian.cli.status import AGAINST, FINE, UNSURE
 from beian.cli.world import Place, running
 from beian.config import AccountConfig
+from beian.deploy.bucket import Bucket, try_bucket
+from beian.deploy.outcomes import BUCKETS
+from beian.environment import BadEnvironment
 from beian.safe import clean
+from beian.store import BadAddress, CosAddress, cos_address
 from beian.tencent.account import Caller
 from beian.tencent.errors import CallError, Denied
 from beian.tencent.organization import read_members
@@ -55,6 +59,19 @@ class Examined:
         return UNSURE if failed else FINE
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The bucket that sweeps are kept in."""
+
+    at: CosAddress
+    state: Bucket
+
+    @property
+    def status(self) -> int:
+        against = self.state in (Bucket.DENIED, Bucket.MISSING)
+        return AGAINST if against else UNSURE if self.state is Bucket.FAILED else FINE
+
+
 def doctor(asked: str | None, domain: str | None, form: str, shared: Shared) -> int:
     """The exit status.
 
@@ -68,14 +85,27 @@ def doctor(asked: str | None, domain: str | None, form: str, shared: Shared) -> 
             raise Wrong(label("no_credential", lang))
         examiner = Examiner(app.process(os.environ), place, home, domain or ANY_DOMAIN)
         found = examiner.examine_all(asked)
+        kept = None if asked else _kept()
     if not found:
         raise Wrong(label("no_such_account", lang, uin=asked))
     if form == "json":
-        write_json({"accounts": [_document(one) for one in found]})
+        store = _kept_document(kept) if kept else None
+        write_json({"accounts": [_document(one) for one in found], "store": store})
     else:
-        write("\n".join(line for one in found for line in _lines(one, lang)))
-    statuses = {one.status for one in found}
+        lines = [line for one in found for line in _lines(one, lang)]
+        write("\n".join([*lines, *(_kept_lines(kept, lang) if kept else ())]))
+    statuses = {one.status for one in (*found, *([kept] if kept else ()))}
     return next((status for status in (AGAINST, UNSURE) if status in statuses), FINE)
+
+
+def _kept() -> Kept | None:
+    """None where sweeps are kept in a folder. :raises Wrong: a variable cannot be used."""
+    address = os.environ[STORE]  # there is always one while a command runs
+    try:
+        at, state = cos_address(address), try_bucket(address, os.environ)
+    except (BadAddress, BadEnvironment) as error:
+        raise Wrong(f"{STORE}: {error}") from None
+    return Kept(at, state) if at and state else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +219,27 @@ def _lines(one: Examined, lang: Lang) -> Iterator[str]:
         yield permissions.text(permissions.policy_for(one.denied))
         if any(action.startswith("ba:") for action in one.denied):
             yield label("ba_subject", lang)
+    yield ""
+
+
+def _kept_document(kept: Kept) -> dict[str, object]:
+    denied = kept.state is Bucket.DENIED
+    return {
+        "bucket": kept.at.bucket,
+        "region": kept.at.region,
+        "state": kept.state.value,
+        "missing_policy": permissions.store_policy(kept.at) if denied else None,
+    }
+
+
+def _kept_lines(kept: Kept, lang: Lang) -> Iterator[str]:
+    at = kept.at
+    yield paint(clean(f"{STORE} · {at.bucket} ({at.region})"), "bold")
+    yield f"  {label(f'bucket.{kept.state.value}', lang, link=BUCKETS)}"
+    if kept.state is Bucket.DENIED:
+        yield ""
+        yield label("grant_own", lang, link=permissions.CONSOLE)
+        yield permissions.text(permissions.store_policy(at))
     yield ""
 
 

@@ -137,6 +137,13 @@ LABELS: Mapping[str, tuple[str, str]] = {
         "该产品在此不再提供，按没有绑定域名处理",
         "the product is not offered here: counts as no domain bound",
     ),
+    "bucket.works": ("可读", "can be read"),
+    "bucket.denied": ("被拒绝", "denied"),
+    "bucket.missing": (
+        "没有这个存储桶：在 {link} 新建，或改正 BEIAN_STORE 的名称与地域",
+        ("there is no such bucket: make it at {link}, or mend its name and region in BEIAN_STORE"),
+    ),
+    "bucket.failed": ("无法确认：稍后重试", "not to be told: try again later"),
     "grant_own": (
         "新建以下策略（{link}），关联到函数的执行角色或密钥所属的用户：",
         (

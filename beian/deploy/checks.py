@@ -9,9 +9,13 @@ from pathlib import Path
 from beian import config as configuration
 from beian.config import Config, ConfigError
 from beian.deploy import outcomes, rules, serverless
+from beian.deploy.bucket import Bucket, try_bucket
 from beian.deploy.package import Package
 from beian.deploy.shape import Inputs
 from beian.domains import REGION
+from beian.packaging import PackageError
+from beian.packaging.freshness import freshness
+from beian.packaging.sources import CONFIG
 from beian.permissions import CONSOLE_ROLES
 from beian.tencent.account import Caller
 from beian.tencent.bindings import Services, is_retired
@@ -62,10 +66,9 @@ def local(asked: Deployment) -> Iterator[Outcome]:
     yield _package_outcome(asked, package)
     folder = asked.file.parent / (rules.source(inputs) if inputs else "")
     named = inputs.environment.variables.get("BEIAN_CONFIG") if inputs else None
-    inside = rules.packaged(named) if isinstance(named, str) else ""
     if inputs:
-        yield from _folder(folder, asked.zip, package, inside)
-    found, about = _config(named, folder / inside)
+        yield from _folder(folder, asked.zip, package)
+    found, about = _config(named, folder / CONFIG)
     checked = serverless.check(asked.file, asked.environ, package, found)
     said = tuple(checked.said(asked.lang))
     if said:
@@ -89,21 +92,27 @@ def _package(path: Path) -> Package | None:
 
 
 def _package_outcome(asked: Deployment, package: Package | None) -> Outcome:
-    if package is None:
-        return Outcome("package", State.FAILED, "package_missing", {"path": asked.zip})
-    newer = package.newer(asked.file.parent)
-    if newer:
-        values = {"n": len(newer), "first": newer[0]}
-        return Outcome("package", State.FAILED, "package_old", values)
-    return Outcome("package", State.OK, "package_ok", {"path": asked.zip, "n": len(package.sums)})
+    root = asked.file.parent
+    try:
+        found = freshness(asked.zip, root)
+    except PackageError:
+        return Outcome("package", State.FAILED, "package_no_project", {"path": root.resolve()})
+    if found.state == "stale":
+        values = {"n": len(found.changed), "first": found.changed[0]}
+        return Outcome("package", State.FAILED, "package_stale", values)
+    if found.state != "fresh" or package is None:
+        return Outcome("package", State.FAILED, f"package_{found.state}", {"path": asked.zip})
+    return Outcome(
+        "package", State.OK, "package_fresh", {"path": asked.zip, "n": len(package.sums)}
+    )
 
 
-def _folder(folder: Path, path: Path, package: Package | None, config: str) -> Iterator[Outcome]:
+def _folder(folder: Path, path: Path, package: Package | None) -> Iterator[Outcome]:
     values: dict[str, object] = {"path": folder, "zip": path}
     if not folder.is_dir():
         yield Outcome("folder", State.FAILED, "folder_missing", values)
     elif package:
-        differing = package.differences(folder, config)
+        differing = package.differences(folder)
         if differing:
             values = {"path": folder, "n": len(differing), "first": differing[0]}
             yield Outcome("folder", State.FAILED, "folder_differs", values)
@@ -134,8 +143,14 @@ def _names(inputs: Inputs | None) -> Outcome:
     return Outcome("names", State.OK, "names_ok", values)
 
 
-def remote(asked: Deployment, transport: Transport | None) -> Iterator[Outcome]:
-    """What the cloud tells. :param transport: None where there is no credential"""
+def remote(
+    asked: Deployment, transport: Transport | None, environ: Mapping[str, str]
+) -> Iterator[Outcome]:
+    """What the cloud tells.
+
+    :param transport: None where there is no credential
+    :param environ: what leads to a bucket
+    """
     checked = serverless.check(asked.file, asked.environ)
     inputs = checked.file.inputs if checked.file else None
     region = inputs.region if inputs and REGION.fullmatch(inputs.region) else ANY_REGION
@@ -147,6 +162,8 @@ def remote(asked: Deployment, transport: Transport | None) -> Iterator[Outcome]:
     if inputs:
         values = {"role": inputs.role, "link": CONSOLE_ROLES}
         yield Outcome("role", State.LOOK, "role_look", values)
+        if transport:
+            yield from _store(inputs.environment.variables.get("BEIAN_STORE"), environ)
         for event in inputs.events:
             service = event.apigw.parameters.service_id if event.apigw else None
             if service and transport:
@@ -156,17 +173,18 @@ def remote(asked: Deployment, transport: Transport | None) -> Iterator[Outcome]:
 def _self(asked: Deployment, inputs: Inputs | None) -> str | None:
     """The account that the deployed beian.yml says the function runs in."""
     named = inputs.environment.variables.get("BEIAN_CONFIG") if inputs else None
-    inside = rules.packaged(named) if isinstance(named, str) else ""
-    if not (inputs and inside):
+    if not (inputs and rules.is_packaged(named)):
         return None
-    found, _ = _config(named, asked.file.parent / rules.source(inputs) / inside)
+    found, _ = _config(named, asked.file.parent / rules.source(inputs) / CONFIG)
     return next((one.uin for one in found.accounts if one.self_), None) if found else None
 
 
 def _credential(transport: Transport, region: str, wanted: str | None) -> Outcome:
     try:
         uin = parse(Caller, transport.call(CALLER, {}, region))["AccountId"]
-    except (NotSignedIn, Denied) as error:
+    except Denied:  # which a key that is none would not be
+        return Outcome("credential", State.LOOK, "credential_denied")
+    except NotSignedIn as error:
         values = {"code": error.code, "link": outcomes.KEYS}
         return Outcome("credential", State.FAILED, "credential_refused", values)
     except CallError as error:
@@ -178,12 +196,30 @@ def _credential(transport: Transport, region: str, wanted: str | None) -> Outcom
 
 
 def _deployer(transport: Transport, environ: Mapping[str, str]) -> Outcome:
-    key = environ.get("TENCENT_SECRET_ID")
-    if not key:
+    key = environ.get("TENCENT_SECRET_ID"), environ.get("TENCENT_SECRET_KEY")
+    if not any(key):
         return Outcome("deployer", State.LOOK, "deployer_none")
-    if key != transport.credential.secret_id:
+    own = transport.credential
+    if key != (own.secret_id, own.secret_key):
         return Outcome("deployer", State.FAILED, "deployer_other")
     return Outcome("deployer", State.OK, "deployer_ok")
+
+
+def _store(named: object, environ: Mapping[str, str]) -> Iterator[Outcome]:
+    """Whoever deploys need not read what is there; that there is a bucket shows all the same."""
+    if not (isinstance(named, str) and rules.COS.fullmatch(named)):
+        return
+    found = try_bucket(named, environ)
+    values = {"place": named.partition("?")[0], "link": outcomes.BUCKETS}
+    states = {
+        Bucket.WORKS: (State.OK, "store_ok"),
+        Bucket.DENIED: (State.LOOK, "store_denied"),
+        Bucket.MISSING: (State.FAILED, "store_missing"),
+        Bucket.FAILED: (State.UNKNOWN, "store_failed"),
+    }
+    if found:
+        state, code = states[found]
+        yield Outcome("store", state, code, values)
 
 
 def _gateway(transport: Transport, region: str, service: str) -> Outcome:

@@ -13,6 +13,7 @@ CHECKS: Mapping[str, tuple[str, str]] = {
     "credential": ("密钥", "credential"),
     "deployer": ("部署工具的密钥", "deployer's credential"),
     "role": ("执行角色", "execution role"),
+    "store": ("存储桶", "bucket"),
     "gateway": ("API 网关", "API Gateway"),
 }
 STATES: Mapping[str, tuple[str, str]] = {
@@ -25,14 +26,25 @@ STATES: Mapping[str, tuple[str, str]] = {
     "changed": ("已改动  ", "changed"),
 }
 OUTCOMES: Mapping[str, tuple[str, str]] = {
-    "package_ok": ("{path}，{n} 个文件", "{path}, {n} files"),
+    "package_fresh": ("{path}，{n} 个文件", "{path}, {n} files"),
     "package_missing": (
-        "找不到或无法读取 {path}：执行 beian package",
-        "{path} is missing or cannot be read: run beian package",
+        "没有 {path}：执行 make package",
+        "there is no {path}: run make package",
     ),
-    "package_old": (
-        "{n} 个源文件在打包之后有改动，如 {first}：执行 beian package",
-        "{n} sources changed since it was built, such as {first}: run beian package",
+    "package_unreadable": (
+        "{path} 不是本项目构建的部署包：执行 make package",
+        "{path} is no package that this project built: run make package",
+    ),
+    "package_stale": (
+        "{n} 个源文件在打包之后有改动，如 {first}：执行 make package，然后重新解压",
+        (
+            "{n} sources changed since it was built, such as {first}: run make package, and unpack "
+            "it again"
+        ),
+    ),
+    "package_no_project": (
+        "{path} 不是本项目的源码目录：部署文件要放在克隆的仓库中",
+        "{path} is no checkout of this project: keep the deployment file in a clone of it",
     ),
     "folder_ok": ("{path} 与部署包一致", "{path} is what the package holds"),
     "folder_missing": (
@@ -62,8 +74,11 @@ OUTCOMES: Mapping[str, tuple[str, str]] = {
         "there is no BEIAN_CONFIG: the defaults apply",
     ),
     "config_missing": (
-        "代码目录中没有 {path}：执行 cp beian.yml {path}",
-        "the folder has no {path}: run cp beian.yml {path}",
+        "没有 {path}：在部署文件旁边写 beian.yml，执行 make package，然后重新解压",
+        (
+            "there is no {path}: write beian.yml beside the deployment file, run make package, and "
+            "unpack it again"
+        ),
     ),
     "config_wrong": ("{path} 无效：", "{path} cannot be used:"),
     "config_elsewhere": (
@@ -79,6 +94,13 @@ OUTCOMES: Mapping[str, tuple[str, str]] = {
         "被拒绝（{code}）：核对密钥是否有效、未被禁用：{link}",
         "refused ({code}): see that the key is right and not disabled: {link}",
     ),
+    "credential_denied": (
+        "有效，但不能查询自己属于哪个账号（sts:GetCallerIdentity）：请核对是要部署到的账号",
+        (
+            "it works, but may not ask whose it is (sts:GetCallerIdentity): see that it belongs to "
+            "the account that is deployed to"
+        ),
+    ),
     "credential_other": (
         "密钥属于账号 {uin}，beian.yml 中 self 的账号却是 {wanted}：换用该账号的密钥",
         (
@@ -93,10 +115,10 @@ OUTCOMES: Mapping[str, tuple[str, str]] = {
         "TENCENT_SECRET_ID is not set: scf deploy will ask you to sign in; use the same account",
     ),
     "deployer_other": (
-        "TENCENT_SECRET_ID 是另一个密钥，会部署到它的账号：使两者相同",
+        "TENCENT_SECRET_ID 与 TENCENT_SECRET_KEY 不是上面的密钥，会部署到别处：使两者相同",
         (
-            "TENCENT_SECRET_ID is another key, and its account would be deployed to: make both the "
-            "same"
+            "TENCENT_SECRET_ID and TENCENT_SECRET_KEY are not the key above, and would deploy "
+            "elsewhere: make both the same"
         ),
     ),
     "role_look": (
@@ -106,6 +128,22 @@ OUTCOMES: Mapping[str, tuple[str, str]] = {
             "beian policy prints"
         ),
     ),
+    "store_ok": ("{place} 可以读取", "{place} can be read"),
+    "store_denied": (
+        "这个密钥不能读取 {place}，部署并不需要；执行角色需要 beian policy 打印的权限",
+        (
+            "this key may not read {place}, nor need it; the execution role needs what beian "
+            "policy prints"
+        ),
+    ),
+    "store_missing": (
+        "没有 {place} 的存储桶：在 {link} 新建，或改正 BEIAN_STORE 的名称与地域",
+        (
+            "{place}: there is no such bucket: make it at {link}, or mend its name and region in "
+            "BEIAN_STORE"
+        ),
+    ),
+    "store_failed": ("无法确认 {place}：稍后重试", "{place} is not to be told: try again later"),
     "gateway_ok": ("{service} 还在", "{service} is there"),
     "gateway_gone": (
         "该账号已没有 {service}：{how}",
@@ -128,6 +166,7 @@ OUTCOMES: Mapping[str, tuple[str, str]] = {
     "not_done": ("没有完成（{code}）：再执行一次", "not done ({code}): run it again"),
 }
 TAKE_OUT = "sed -i '/# >>> API Gateway/,/# <<< API Gateway/d' serverless.yml"
+BUCKETS = "https://console.cloud.tencent.com/cos/bucket"
 KEYS = "https://console.cloud.tencent.com/cam/capi"
 
 

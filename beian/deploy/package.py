@@ -1,13 +1,11 @@
-"""The zip that is deployed, and the folder that it is unpacked into."""
+"""The zip that is deployed, and the folder that it is unpacked into. Whether it is of the present
+sources, `beian.packaging.freshness` tells."""
 
 import ast
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 from zlib import crc32
-
-SOURCES = ("handler.py", "beian", "requirements/function.txt")
-"""What the package is built from, beside serverless.yml; a built package has nothing newer."""
 
 
 class Package:
@@ -18,7 +16,6 @@ class Package:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.built = path.stat().st_mtime
         with zipfile.ZipFile(path) as zipped:
             self.sums: Mapping[str, int] = {
                 one.filename: one.CRC for one in zipped.infolist() if not one.is_dir()
@@ -36,29 +33,14 @@ class Package:
             return False
         return any(isinstance(n, ast.FunctionDef) and n.name == function for n in tree.body)
 
-    def newer(self, root: Path) -> list[str]:
-        """Sources under `root` that changed after the zip was built."""
-        found = []
-        for name in SOURCES:
-            place = root / name
-            files = place.rglob("*") if place.is_dir() else [place]
-            found += [f for f in files if f.suffix != ".pyc" and f.is_file() and self._is_newer(f)]
-        return sorted(str(file.relative_to(root)) for file in found)
-
-    def _is_newer(self, file: Path) -> bool:
-        return file.stat().st_mtime > self.built
-
-    def differences(self, folder: Path, added: str = "") -> list[str]:
-        """Files that are in the zip or the folder alone, or are not the same in both.
-
-        :param added: a file that belongs into the folder and not into the zip
-        """
+    def differences(self, folder: Path) -> list[str]:
+        """Files that are in the zip or the folder alone, or are not the same in both."""
         files = {
             file.relative_to(folder).as_posix(): file
             for file in folder.rglob("*")
             if file.is_file()
         }
-        names = (files.keys() | self.sums.keys()) - {added}
+        names = files.keys() | self.sums.keys()
         return sorted(n for n in names if n not in files or self._sum(files[n]) != self.sums.get(n))
 
     @staticmethod

@@ -11,6 +11,7 @@ from beian.deploy.document import Complaint
 from beian.deploy.package import Package
 from beian.deploy.shape import Endpoint, FunctionUrl, Inputs, Timer
 from beian.domains import REGION
+from beian.packaging.sources import CONFIG
 
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,58}[A-Za-z0-9]")
 HANDLER = re.compile(r"([A-Za-z][\w-]*)\.([A-Za-z]\w*)")
@@ -110,18 +111,16 @@ def _environment(known: Known) -> Iterator[Complaint]:
 
 def _places(known: Known) -> Iterator[Complaint]:
     config = known.variables.get("BEIAN_CONFIG")
-    if isinstance(config, str) and not (COS.fullmatch(config) or packaged(config)):
+    if isinstance(config, str) and not (COS.fullmatch(config) or is_packaged(config)):
         yield Complaint("config_place", (*VARIABLES, "BEIAN_CONFIG"))
     store = known.variables.get("BEIAN_STORE")
     if isinstance(store, str) and not COS.fullmatch(store):
         yield Complaint("store_place", (*VARIABLES, "BEIAN_STORE"))
 
 
-def packaged(path: str) -> str:
-    """The name inside the package that a path of the function means; empty for any other place."""
-    name = path.removeprefix(ROOT)
-    parts = name.split("/")
-    return "" if ":" in name or "" in parts or ".." in parts else name
+def is_packaged(path: object) -> bool:
+    """Whether a path of the function means the configuration that is in the package."""
+    return path in (CONFIG, f"{ROOT}{CONFIG}")
 
 
 def _timers(known: Known) -> Iterator[Complaint]:

@@ -10,9 +10,12 @@ from beian import permissions
 from beian.cli.probing import ANY_DOMAIN
 from beian.emulator import Emulator, load_world
 from beian.emulator.catalog import CATALOG
+from beian.store import cos_address
+from tests.bucket import BUCKET, Bucket
 from tests.cli import worlds
 from tests.cli.conftest import Beian
 from tests.cli.running import Run
+from tests.store.test_store import answering
 
 THREE_DENIALS = f'{worlds.IN_ORDER}    denies: ["billing:*", "ba:*", "domain:*"]\n'
 NOT_THE_SUBJECT = f"{worlds.IN_ORDER}    filing: {{subject: false}}\n"
@@ -228,6 +231,64 @@ def test_each_read_is_asked_for_as_little_as_can_be(
     assert [one.params["Domain"] for one in calls if "Domain" in one.params] == [domain] * 2
     by_action = {one.action: one for one in calls}
     assert by_action["DescribeServiceSubDomains"].status == ""  # a service that there is
+
+
+@pytest.mark.parametrize(
+    ("name", "state", "status"), [(BUCKET, "works", 0), ("absent-1250000000", "missing", 1)]
+)
+def test_the_bucket_of_sweeps_is_tried(
+    beian: Beian,
+    bucket: Bucket,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    state: str,
+    status: int,
+) -> None:
+    monkeypatch.setenv("BEIAN_COS_ENDPOINT", bucket.url)
+    monkeypatch.setenv("BEIAN_STORE", f"cos://{name}/reports?region=ap-guangzhou")
+    found = beian("doctor", "--format", "json", world=worlds.IN_ORDER)
+    assert found.status == status
+    assert found.json["store"] == {
+        "bucket": name,
+        "region": "ap-guangzhou",
+        "state": state,
+        "missing_policy": None,
+    }
+
+
+@pytest.mark.parametrize(("answer", "status"), [(403, 1), (400, 2)])
+def test_a_bucket_that_may_not_be_read_comes_with_the_statements_that_mend_it(
+    beian: Beian, monkeypatch: pytest.MonkeyPatch, answer: int, status: int
+) -> None:
+    address = "cos://b-1250000000/reports?region=ap-guangzhou"
+    monkeypatch.setenv("BEIAN_STORE", address)
+    with answering(answer, "<Error/>") as (url, _):
+        monkeypatch.setenv("BEIAN_COS_ENDPOINT", url)
+        found = beian("doctor", "--lang", "en", world=worlds.IN_ORDER)
+    assert found.status == status
+    assert "BEIAN_STORE · b-1250000000 (ap-guangzhou)" in found.out
+    store = cos_address(address)
+    assert store
+    assert pasted(found.out) == ([permissions.store_policy(store)] if answer == 403 else [])
+
+
+@pytest.mark.parametrize("place", ["reports", "cos://b-1250000000/reports?region=ap-guangzhou"])
+def test_no_bucket_is_looked_for_beside_an_emulated_cloud_without_one(
+    beian: Beian, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, place: str
+) -> None:
+    monkeypatch.setenv("BEIAN_STORE", place)
+    found = beian("doctor", "--format", "json", world=worlds.IN_ORDER)
+    assert (found.status, found.json["store"]) == (0, None)
+    assert not (tmp_path / "reports").exists()
+
+
+def test_an_address_that_is_none_is_wrong_usage(
+    beian: Beian, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BEIAN_STORE", "cos://b/reports")
+    found = beian("doctor", world=worlds.IN_ORDER)
+    assert found.status == 64
+    assert "BEIAN_STORE: no address of a COS bucket" in found.err
 
 
 def test_what_another_account_declares_wrongly_is_found_in_the_world(beian: Beian) -> None:

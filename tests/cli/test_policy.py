@@ -6,6 +6,7 @@ import pytest
 import yaml
 
 from beian import permissions
+from beian.store import cos_address
 from tests.cli.conftest import Beian
 from tests.cli.test_doctor import pasted
 
@@ -42,6 +43,19 @@ def test_one_account_needs_the_execution_policy_alone(beian: Beian) -> None:
     assert found.out.startswith("# The execution role's policy: ")
     assert permissions.CONSOLE in found.out.splitlines()[0]
     assert pasted(found.out) == [permissions.execution_policy()]
+
+
+def test_sweeps_are_kept_and_spread_where_the_environment_says(
+    beian: Beian, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    places = [f"cos://b-1250000000/{key}?region=ap-guangzhou" for key in ("beian.yml", "reports")]
+    for variable, place in zip(("BEIAN_CONFIG", "BEIAN_STORE"), places, strict=True):
+        monkeypatch.setenv(variable, place)
+    monkeypatch.setenv("BEIAN_CONFIG", "")
+    store = cos_address(places[1])
+    assert pasted(beian("policy").out) == [permissions.execution_policy(store=store)]
+    monkeypatch.setenv("BEIAN_STORE", "reports")
+    assert pasted(beian("policy").out) == [permissions.execution_policy()]
 
 
 def test_each_configured_account_has_its_policies(beian: Beian, configured: Path) -> None:

@@ -1,6 +1,5 @@
-"""The zip, the folder that it is unpacked into, and the sources that it was built from."""
+"""The zip, and the folder that it is unpacked into."""
 
-import os
 import zipfile
 from pathlib import Path
 
@@ -30,32 +29,12 @@ def test_each_difference_is_named(package: Package, tmp_path: Path) -> None:
     (folder / "beian" / "app.py").unlink()
     (folder / "beian" / "new.py").write_text("", "utf-8")
     (folder / "beian.yml").write_text("", "utf-8")
-    assert package.differences(folder, "beian.yml") == [
+    assert package.differences(folder) == [
+        "beian.yml",
         "beian/app.py",
         "beian/new.py",
         "handler.py",
     ]
-
-
-@pytest.mark.parametrize("name", ["handler.py", "beian/deep/x.py", "requirements/function.txt"])
-def test_sources_that_changed_since_are_named(package: Package, tmp_path: Path, name: str) -> None:
-    root = tmp_path / "root"
-    assert package.newer(root) == []
-    file = root / name
-    file.parent.mkdir(parents=True)
-    file.write_text("", "utf-8")
-    os.utime(file, (package.built - 10, package.built - 10))
-    assert package.newer(root) == []
-    os.utime(file, (package.built + 10, package.built + 10))
-    assert package.newer(root) == [name]
-
-
-def test_bytecode_is_no_source(package: Package, tmp_path: Path) -> None:
-    file = tmp_path / "root" / "beian" / "x.pyc"
-    file.parent.mkdir(parents=True)
-    file.write_bytes(b"")
-    os.utime(file, (package.built + 10, package.built + 10))
-    assert package.newer(tmp_path / "root") == []
 
 
 @pytest.mark.parametrize("content", [b"", b"no zip"])

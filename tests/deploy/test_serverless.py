@@ -215,7 +215,7 @@ def test_the_app_stands_for_the_name_where_there_is_none(tmp_path: Path) -> None
     assert found.file.inputs.name == "beian-x"
 
 
-@pytest.mark.parametrize("place", ["beian.yml", "/var/user/conf/beian.yml", STORE])
+@pytest.mark.parametrize("place", ["beian.yml", "/var/user/beian.yml", STORE])
 def test_places_that_the_function_can_read(tmp_path: Path, place: str) -> None:
     assert codes(checked(tmp_path, changed(("/var/user/beian.yml", place)))) == []
 

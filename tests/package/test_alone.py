@@ -19,13 +19,17 @@ from tests.cli.running import ROOT, started
 from tests.events.recorded import names, recorded
 from tests.package import alone
 from tests.package.conftest import Package
+from tests.sweep.endpoints import Received, endpoint, replies
 
 DOES_WITHOUT = {"yaml.cyaml"}
 """Left out, asked for by its own package, which goes on without it."""
 
 
 class Ran(NamedTuple):
+    """`told`: what the hook received."""
+
     replies: dict[str, Any]
+    told: list[Received]
     found: dict[str, Any]
     folder: Path
     before: dict[str, tuple[int, str]]
@@ -52,8 +56,18 @@ def ran(package: Package, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         path.chmod(0o555 if path.is_dir() else 0o444)
     before = _listing(folder)
     every = {name: recorded(name) for name in (*names(), *names("malformed/"))}
+    store = tmp_path_factory.mktemp("store")
     world = (ROOT / "events/worlds/everything-in-order.yml").read_text("utf-8")
-    with started(tmp_path_factory.mktemp("world"), "emulator", *_file(world, folder)) as server:
+    with (
+        started(tmp_path_factory.mktemp("world"), "emulator", *_file(world, folder)) as server,
+        endpoint(replies(200)) as hook,
+    ):
+        asked = {
+            "events": list(every.values()),
+            "sweep": every["timer"],
+            "store": str(store),
+            "hook": f"json://{hook.at}/hook",
+        }
         told = {
             "BEIAN_ENDPOINT": server.url,
             "BEIAN_NOW": "2026-11-22T12:00:00+08:00",
@@ -62,7 +76,7 @@ def ran(package: Package, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         }
         done = subprocess.run(
             [str(package.python), "-s", "-S", "-W", "error", alone.__file__, str(folder)],
-            input=json.dumps(list(every.values())),
+            input=json.dumps(asked),
             env={**told, "PYTHONDONTWRITEBYTECODE": "x"},
             cwd="/",
             capture_output=True,
@@ -71,7 +85,8 @@ def ran(package: Package, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
             timeout=60,
         )
         found = json.loads(done.stdout.splitlines()[-1])
-        yield Ran(dict(zip(every, found["replies"], strict=True)), found, folder, before, told)
+        answers = dict(zip(every, found["replies"], strict=True))
+        yield Ran(answers, hook.received, found, folder, before, told)
     for path in (folder, *folder.rglob("*")):
         path.chmod(0o755)  # so that it can be removed
 
@@ -95,9 +110,7 @@ def test_every_event_is_answered_as_the_checkout_answers_it(
 ) -> None:
     for name, value in ran.emulator.items():
         monkeypatch.setenv(name, value)
-    context = {"time_limit_in_ms": 20000, "tencentcloud_uin": "100000000001"}
-    context["tencentcloud_region"] = "ap-guangzhou"
-    here = {name: main_handler(recorded(name), context) for name in ran.replies}
+    here = {name: main_handler(recorded(name), alone.CONTEXT) for name in ran.replies}
     app._kept.clear()
     assert {name: _shape(reply) for name, reply in ran.replies.items()} == {
         name: _shape(reply) for name, reply in here.items()
@@ -110,10 +123,25 @@ def test_a_check_comes_to_its_verdict(ran: Ran) -> None:
     assert _shape(ran.replies["malformed/no-method"])[0] == 400
 
 
-def test_stores_pages_and_notices_work(ran: Ran) -> None:
+def test_without_a_store_a_timer_is_told_so(ran: Ran) -> None:
+    assert ran.replies["timer"]["problem"]["type"] == "urn:beian:problem:no-sweep"
+
+
+def test_with_a_store_a_timer_ends_in_a_report_that_is_shown_and_told(ran: Ran) -> None:
+    swept = ran.found["swept"]
+    (sweep,) = swept["reply"]["sweeps"]
+    assert (swept["reply"]["ok"], sweep["finished"], sweep["accounts"]) == (True, True, 1)
+    assert swept["page"].startswith("<!doctype html>")
+    assert sweep["id"] in swept["page"]
+    assert swept["sent"] == [None]
+    (told,) = ran.told
+    assert told.headers["Idempotency-Key"] == sweep["id"]
+    assert sweep["id"] in told.body.decode()
+
+
+def test_buckets_notices_and_configuration_work(ran: Ran) -> None:
     assert ran.found["errands"] == {
-        "store": "kept",
-        "page": "<b>&lt;备案&gt;</b>",
+        "bucket": "S3Store",
         "markdown": "<p><strong>bold</strong></p>",
         "yaml": {"a": [1, "备案"]},
         "notices": alone.NOTICES,

@@ -97,7 +97,7 @@ def test_a_configuration_in_cos_may_be_read_and_nothing_beside_it() -> None:
 @pytest.mark.parametrize(("prefix", "under"), [("sweeps", "sweeps/*"), ("", "*")])
 def test_sweeps_are_written_under_their_prefix_alone(prefix: str, under: str) -> None:
     address = cos_address(f"cos://b-1250000000/{prefix}?region=ap-guangzhou")
-    _, stored = statements(permissions.execution_policy(store=address))
+    _, stored, _ = statements(permissions.execution_policy(store=address))
     assert stored["resource"] == [f"qcs::cos:ap-guangzhou:uid/1250000000:b-1250000000/{under}"]
     assert set(stored["action"]) == {
         "name/cos:GetObject",
@@ -108,6 +108,32 @@ def test_sweeps_are_written_under_their_prefix_alone(prefix: str, under: str) ->
         "name/cos:CompleteMultipartUpload",
         "name/cos:AbortMultipartUpload",
     }
+
+
+def test_large_sweeps_are_spread_by_the_function_invoking_itself() -> None:
+    address = cos_address("cos://b-1250000000/sweeps?region=ap-guangzhou")
+    assert address
+    whole = statements(permissions.execution_policy(store=address))
+    assert whole[-1] == {
+        "effect": "allow",
+        "action": ["scf:InvokeFunction"],
+        "resource": ["*"],
+    }
+    assert statements(permissions.store_policy(address)) == whole[-2:]
+
+
+def test_nothing_else_in_any_policy_changes_anything() -> None:
+    address = cos_address("cos://b-1250000000/sweeps?region=ap-guangzhou")
+    arns = [permissions.role_arn("100000000001", "reader")]
+    whole = permissions.execution_policy(arns, organization=True, config=address, store=address)
+    every = [whole, permissions.reader_policy(), permissions.assume_policy(arns)]
+    actions = {a for document in every for one in statements(document) for a in one["action"]}
+    stored = {*permissions.READ_OBJECT, *permissions.WRITE_OBJECT}
+    others = {action for action in actions - stored if not READS_ONLY.fullmatch(action)}
+    assert others == {"sts:AssumeRole", "scf:InvokeFunction"}
+    without = permissions.execution_policy(arns, organization=True, config=address)
+    writes = {a for one in statements(without) for a in one["action"]} - {"sts:AssumeRole"}
+    assert {a for a in writes if not READS_ONLY.fullmatch(a)} == {"name/cos:GetObject"}
 
 
 def test_one_account_alone_needs_no_way_into_others() -> None:

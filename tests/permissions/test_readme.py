@@ -8,6 +8,7 @@ from pathlib import Path
 import yaml
 
 from beian import config, permissions, tokens
+from beian.store import cos_address
 
 README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
 ORGANISATION = README.index("## From nothing to the first answer: an organisation")
@@ -20,13 +21,17 @@ def blocks(language: str, text: str = README) -> list[str]:
 
 
 def test_the_policies_are_the_generated_ones() -> None:
-    reading, entering, trust = (json.loads(block) for block in blocks("json"))
+    reading, entering, trust, sweeping = (json.loads(block) for block in blocks("json"))
     (document,) = (yaml.safe_load(b) for b in blocks("yaml", README[ORGANISATION:])[:1])
     home, shop = document["accounts"]
     assert reading == permissions.execution_policy() == permissions.reader_policy()
     pattern = permissions.role_arn(permissions.ANY_ACCOUNT, document["organization"]["role_name"])
     whole = permissions.execution_policy([shop["role_arn"], pattern], organization=True)
     assert whole["statement"] == [*reading["statement"], *entering["statement"]]
+    (place,) = re.findall(r"BEIAN_STORE='(.*)'", README)
+    store = cos_address(place)
+    assert store
+    assert sweeping == permissions.store_policy(store)
     assert trust == permissions.trust_policy(home["uin"], shop["external_id"])
 
 

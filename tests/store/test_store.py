@@ -11,7 +11,7 @@ import pytest
 from obstore.store import MemoryStore
 
 from beian.environment import BadEnvironment
-from beian.store import BadAddress, Store, StoreError, cos_address, open_store
+from beian.store import BadAddress, Denied, NoBucket, Store, StoreError, cos_address, open_store
 from tests.bucket import BUCKET, CREDENTIAL, Bucket
 
 KINDS = ("local", "memory", "cos")
@@ -55,6 +55,23 @@ def test_a_large_object_is_written_in_parts(store: Store) -> None:
 def test_an_empty_object_is_one(store: Store) -> None:
     store.write("empty", b"")
     assert (store.read("empty"), store.has("empty")) == (b"", True)
+
+
+def test_a_lasting_key_has_no_token_and_the_bucket_may_have_no_prefix(bucket: Bucket) -> None:
+    lasting = {**bucket.environ, "TENCENTCLOUD_SESSIONTOKEN": ""}
+    store = open_store(bucket.address(), lasting)
+    store.write("a.json", b"one")
+    assert store.read("a.json") == b"one"
+
+
+def test_a_missing_bucket_and_a_refused_credential_are_told_apart(bucket: Bucket) -> None:
+    address = bucket.address().replace(BUCKET, "absent-1250000000")
+    with pytest.raises(NoBucket):
+        open_store(address, bucket.environ).read("a")
+    with answering(403, "<Error/>") as (url, _):
+        environ = {**CREDENTIAL, "BEIAN_COS_ENDPOINT": url}
+        with pytest.raises(Denied):
+            open_store(bucket.address(), environ).read("a")
 
 
 def test_keys_stand_under_the_prefix(bucket: Bucket) -> None:
