@@ -1,38 +1,41 @@
 """A report as someone may see it who may not see every account."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 from beian.sweep.fold import part_of
-from beian.sweep.report import Change, Changed, Changes, Report, WaiverUse
+from beian.sweep.report import AccountResult, Change, Changes, Report
 
 
-def visible(report: Report, uins: Collection[str]) -> Report:
-    """The report with these accounts alone, counted anew, without the trend, which counts all, and
-    without a word on who else there is."""
-    accounts = [one for one in report.accounts if one.uin in uins]
+def visible(
+    report: Report, accounts: Sequence[AccountResult], sees: Callable[[str], bool]
+) -> Report:
+    """The report as if there were these accounts alone; without the trend, which counts all.
+
+    Waivers of every account are told of where they cover something here: the domains and reasons
+    of the others may be another's.
+
+    :param report: what is said of its own accounts is not looked at
+    :param sees: whether an account may be seen, be it there or gone
+    """
     whole = part_of(accounts, report.planned_at)
-    items = [change for change in report.changes.items if change.account in uins]
+    items = [change for change in report.changes.items if sees(change.account)]
+    found = Counter(change.kind for change in items)
+    counts = {kind: found[kind] for kind in Change} | {Change.STILL: whole.counts[Change.STILL]}
+    uses = whole.waived
     return report.model_copy(
         update={
+            "finished_at": whole.checked_at,
             "accounts": accounts,
             "totals": whole.totals,
-            "changes": Changes(counts=_counts(items, whole.counts[Change.STILL]), items=items),
+            "changes": Changes(counts=counts, items=items),
             "unread": whole.unread,
             "waivers": [
-                _seen(w, whole.waived) for w in report.waivers if w.account in {"*", *uins}
+                one.model_copy(update={"uses": uses.get(one.id, 0)})
+                for one in report.waivers
+                if sees(one.account) or one.id in uses
             ],
             "cost": whole.cost,
             "trend": [],
         }
     )
-
-
-def _counts(items: Sequence[Changed], still: int) -> dict[Change, int]:
-    found = Counter(change.kind for change in items)
-    return {**{change: found[change] for change in Change}, Change.STILL: still}
-
-
-def _seen(use: WaiverUse, uses: Mapping[str, int]) -> WaiverUse:
-    """One for every account is in use although it covers nothing here."""
-    return use.model_copy(update={"uses": uses.get(use.id, 0)})
