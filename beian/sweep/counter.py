@@ -9,13 +9,14 @@ from beian.access import OWN
 from beian.api.message import Forbidden, Principal
 from beian.store import Store
 from beian.sweep import names
-from beian.sweep.engine import Latest, NoSweep
-from beian.sweep.names import Name
+from beian.sweep.engine import Latest, NoSweep, Unfinished
+from beian.sweep.names import Kind, Name
 from beian.sweep.plan import Manifest
 from beian.sweep.report import AccountResult, Report
 from beian.sweep.view import visible
 
 LATEST = "latest"
+KIND: Kind = "http"
 
 
 class Running(NamedTuple):
@@ -59,7 +60,7 @@ class Counter:
         if may is not None and not (self._alone and may == OWN):
             raise Forbidden
         minute = self._now.astimezone(timezone.utc).replace(second=0, microsecond=0)
-        name = Name("http", self._principal.name, minute)
+        name = Name(KIND, self._principal.name, minute)
         self._begin(name)
         return Running(name.id)
 
@@ -74,7 +75,10 @@ class Counter:
         def sees(uin: str) -> bool:
             return account in (None, uin) and self._may_see(uin)
 
-        text = self._store.read(names.manifest(self._id(sweep)))
+        id_ = self._id(sweep)
+        text = self._store.read(names.manifest(id_))
+        if text is None and self._is_about_to_begin(id_):
+            return Running(id_)
         if text is None:
             raise NoSweep
         manifest = Manifest.model_validate_json(text)
@@ -106,6 +110,10 @@ class Counter:
         if found is None:
             raise NoSweep
         return Latest.model_validate_json(found).id
+
+    def _is_about_to_begin(self, id_: str) -> bool:
+        text = self._store.read(names.unfinished(KIND))
+        return text is not None and id_ in Unfinished.model_validate_json(text).sweeps
 
     def _may_see(self, uin: str) -> bool:
         may = self._principal.accounts

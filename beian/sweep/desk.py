@@ -91,11 +91,13 @@ class Builder:
     def begin(self, store: Store, name: SweepName) -> None:
         """Has the sweep begun by another invocation, which has the time; here, where there is
         none. :raises StoreError: :raises CallError: it could not be."""
+        engine = self.engine(store)
         if self._about.function_name:
+            engine.announce(name)
             time = name.time.isoformat()
             self._send({"op": "sweep", "kind": name.kind, "trigger": name.trigger, "time": time})
         else:
-            self.engine(store).start(name)
+            engine.start(name)
 
     def _home(self) -> Transport | None:
         credential = environment.credential(os.environ)
