@@ -1,7 +1,8 @@
 """`beian serve`: an HTTP port on loopback in front of the handler.
 
 Each request becomes the event that API Gateway would have made of it. Whoever reaches loopback is
-the developer, so requests count as signed with a key pair unless told otherwise.
+the developer, so requests count as signed with a key pair unless told otherwise: with a listed
+caller's, or where none are listed, with that of somebody who may do everything.
 """
 
 import base64
