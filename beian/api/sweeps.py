@@ -1,7 +1,6 @@
 """The routes of sweeps. What they need is loaded when one of them is asked for."""
 
 import base64
-import gzip
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -108,6 +107,8 @@ def _sized(call: "Call", body: bytes, kind: str) -> Response:
         return respond_with(200, text, call.lang, kind, **headers)
     packed = ""
     if _takes_gzip(call.request.headers.get("accept-encoding", "")):
+        import gzip  # noqa: PLC0415  # hardly any report needs it
+
         packed = base64.b64encode(gzip.compress(body, 6, mtime=0)).decode()
     if not packed or len(packed) > MOST:
         raise Refused("report_too_large")
