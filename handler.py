@@ -26,9 +26,10 @@ if not logging.getLogger("beian").handlers:  # one JSON object a line, into the 
 
 
 def main_handler(event: object, context: object) -> dict[str, object]:
-    """Answers API Gateway, function URL, timer and direct invocations; never raises.
+    """Answers API Gateway, function URL, timer and direct invocations.
 
     :param event: what the trigger sends, a JSON value
     :param context: what SCF says of the function, a dict
+    :raises beian.sweep.SweepFailed: so that the platform tries that step again; nothing else
     """
     return handle(event, context)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from beian.schema import Answer
     from beian.sweep.counter import Counter
     from beian.sweep.desk import Builder
+    from beian.sweep.names import Name
 
 MARGIN_S = 0.5
 """Kept of the platform's time limit for judging, rendering and replying."""
@@ -82,8 +83,13 @@ def process(environ: Mapping[str, str]) -> Process:
             access.Limits(found.requests_per_minute),
             _accounts(found),
         )
-    _kept[:] = [kept]
+    keep(kept)
     return kept
+
+
+def keep(state: Process) -> None:
+    """Makes it what the invocations to come begin with."""
+    _kept[:] = [state]
 
 
 def _accounts(found: Settings) -> "Accounts | None":
@@ -173,27 +179,36 @@ def _answer_http(
         base_path=os.environ.get("BEIAN_BASE_PATH", ""),
     )
     line.route = api.name_of(request)
-    by = min(by, line.began + kept.config.budget_seconds)
+    limit, by = by, min(by, line.began + kept.config.budget_seconds)
     nobody = access.NOBODY if principal is None else principal
-    deadline = Deadline(by - time.monotonic())
-    counter = _counter(nobody, about, deadline) if os.environ.get("BEIAN_STORE") else None
-    return api.to_platform(api.respond(request, asking(nobody, about, deadline), counter))
+    ask = asking(nobody, about, Deadline(by - time.monotonic()))
+    if not about.function_name:  # not on the platform: a sweep runs here, and nobody cuts it off
+        by = limit
+    counter = _counter(nobody, about, by) if os.environ.get("BEIAN_STORE") else None
+    return api.to_platform(api.respond(request, ask, counter))
 
 
-def _counter(
-    principal: access.Principal, about: Context, deadline: Deadline
-) -> "Callable[[], Counter]":
-    """What opens, for whoever asks of sweeps, what they may have."""
+def _counter(principal: access.Principal, about: Context, by: float) -> "Callable[[], Counter]":
+    """What opens, for whoever asks of sweeps, what they may have.
+
+    :param by: monotonic, when it must have begun a sweep, or ended one that runs here
+    """
 
     def opened() -> "Counter":
         from beian.sweep.counter import Counter  # noqa: PLC0415  # no check pays for it
         from beian.sweep.desk import store_of  # noqa: PLC0415
 
-        kept = process(os.environ)
-        own = access.own(kept.config, about.uin)
-        builder = sweeping(about, deadline)
-        alone = kept.accounts is None
-        return Counter(principal, own, store_of(os.environ), builder, kept.clock, alone=alone)
+        kept, store = process(os.environ), store_of(os.environ, someone_waits=True)
+
+        def begin(name: "Name") -> None:
+            builder = sweeping(about, Deadline(by - time.monotonic()))
+            try:
+                builder.begin(store, name)
+            finally:
+                log.count_calls(builder.calls)
+
+        own, alone = access.own(kept.config, about.uin), kept.accounts is None
+        return Counter(principal, own, store, begin, kept.clock(), alone=alone)
 
     return opened
 
@@ -228,7 +243,10 @@ def _home(kept: Process, deadline: Deadline) -> Transport | None:
 
 
 def _credential(
-    kept: Process, account: "AccountConfig | None", deadline: Deadline
+    kept: Process,
+    account: "AccountConfig | None",
+    deadline: Deadline,
+    spent: Callable[[int], None] = log.count_calls,
 ) -> Credential | Unreadable:
     home = _home(kept, deadline)
     if home is None:
@@ -240,7 +258,7 @@ def _credential(
     try:
         return kept.accounts.credential(account, home)
     finally:
-        log.count_calls(home.calls)
+        spent(home.calls)
 
 
 def answer(

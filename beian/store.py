@@ -172,9 +172,10 @@ class Store:
             raise StoreError(f"{self.address}: cannot {what}: {name}") from None
 
 
-def open_store(address: str, environ: Mapping[str, str]) -> Store:
+def open_store(address: str, environ: Mapping[str, str], retry_s: float = _RETRY_FOR_S) -> Store:
     """The store at `cos://…`, or in a local folder, which is made when first written to.
 
+    :param retry_s: for how long a call that fails is made again
     :raises BadAddress: it is neither.
     :raises StoreError: there is no credential for it, or the folder cannot be made.
     :raises BadEnvironment: `BEIAN_COS_ENDPOINT` is no loopback address.
@@ -182,7 +183,7 @@ def open_store(address: str, environ: Mapping[str, str]) -> Store:
     found = cos_address(address)
     if found is None:
         return _local(Path(address), address)
-    return _cos(found, environ)
+    return _cos(found, environ, retry_s)
 
 
 def read_object(address: CosAddress, environ: Mapping[str, str]) -> bytes | None:
@@ -201,7 +202,7 @@ def _local(folder: Path, address: str) -> Store:
         raise StoreError(f"{address}: cannot be used as a folder: {error}") from None
 
 
-def _cos(at: CosAddress, environ: Mapping[str, str]) -> Store:
+def _cos(at: CosAddress, environ: Mapping[str, str], retry_s: float = _RETRY_FOR_S) -> Store:
     """With the credential that the environment holds now: a role's ends within hours."""
     credential = environment.credential(environ)
     address = f"{COS}{at.bucket}/{quote(at.key)}"
@@ -227,7 +228,7 @@ def _cos(at: CosAddress, environ: Mapping[str, str]) -> Store:
                 "timeout": f"{_TIMEOUT_S}s",
                 "default_headers": headers,
             },
-            retry_config={"retry_timeout": timedelta(seconds=_RETRY_FOR_S)},
+            retry_config={"retry_timeout": timedelta(seconds=retry_s)},
         )
 
     return Store(connect({}), address, connect({"x-cos-forbid-overwrite": "true"}))

@@ -20,7 +20,7 @@ def preferred(accept_language: str) -> Lang:
     Any zh or en counts by its primary subtag; `*` stands for those that are not named.
     """
     qualities: dict[str, float] = {}
-    for name, quality in _ranges(accept_language):
+    for name, quality in ranges(accept_language):
         primary = name.partition("-")[0]
         qualities[primary] = max(quality, qualities.get(primary, 0.0))
     rest = qualities.pop("*", 0.0)
@@ -31,7 +31,8 @@ def preferred(accept_language: str) -> Lang:
     return _BY_PRIMARY[best] if qualities.get(best, rest) > 0 else DEFAULT
 
 
-def _ranges(header: str) -> Iterator[tuple[str, float]]:
+def ranges(header: str) -> Iterator[tuple[str, float]]:
+    """What a header of the Accept kind lists, in lower case, with its q-values."""
     for part in header.split(",", _MOST_RANGES)[:_MOST_RANGES]:
         name, *parameters = (piece.strip().lower() for piece in part.split(";"))
         quality = _quality(parameters)

@@ -48,3 +48,11 @@ class EligibilityOfMany(BaseModel):
             Question(domain, self.region, self.serve, self.declared, name=f"domains[{index}]")
             for index, domain in enumerate(named)
         ]
+
+
+class NewSweep(BaseModel):
+    """The body of `POST /v1/sweeps`, which needs none."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    lang: Lang | None = Field(None, description=PARAMETERS["lang"].about)

@@ -44,8 +44,6 @@ _PROBLEM_HEADERS = {
     429: {"Retry-After": "integer"},
     503: {"Retry-After": "integer"},
 }
-
-
 _SWEEP: Json = {
     "name": "sweep",
     "in": "path",
@@ -126,27 +124,32 @@ def _operation(route: Route, refs: Mapping[type[BaseModel], Json]) -> Json:
     }
     if route.body:
         body = {"application/json": {"schema": refs[getattr(models, route.body)]}}
-        operation["requestBody"] = {"required": True, "content": body}
+        needed = "empty_body" in route.problems
+        operation["requestBody"] = {"required": needed, "content": body}
     return operation
 
 
 def _answers(route: Route, refs: Mapping[type[BaseModel], Json]) -> Json:
     """The answer, and for sweeps that it will be had later."""
-    later: Json = {
+    later = _later(refs)
+    if route.replies == "Running":
+        where = {"description": "Of the report.", "schema": {"type": "string"}}
+        return {"202": {**later, "headers": {**later["headers"], "Location": where}}}
+    kind = MEDIA.get(route.path.rpartition("/")[2], "application/json")
+    if route.replies:
+        schema = refs[getattr(documents, route.replies)]
+    else:
+        schema = {"type": "object" if kind == "application/json" else "string"}
+    answer = {"200": {"description": "The answer", "content": {kind: {"schema": schema}}}}
+    return {**answer, "202": later} if SWEEP in route.path else answer
+
+
+def _later(refs: Mapping[type[BaseModel], Json]) -> Json:
+    return {
         "description": "It is under way",
-        "headers": {
-            "Location": {"schema": {"type": "string"}},
-            "Retry-After": {"schema": {"type": "integer"}},
-        },
+        "headers": {"Retry-After": {"schema": {"type": "integer"}}},
         "content": {"application/json": {"schema": refs[documents.Running]}},
     }
-    if route.method == "POST" and route.body is None:
-        return {"202": later}
-    schema = refs[getattr(documents, route.replies)] if route.replies else {"type": "object"}
-    kind = MEDIA.get(route.path.rpartition("/")[2], "application/json")
-    content = {kind: {"schema": schema if kind == "application/json" else {"type": "string"}}}
-    answer = {"200": {"description": "The answer", "content": content}}
-    return {**answer, "202": later} if SWEEP in route.path else answer
 
 
 def _operation_id(route: Route) -> str:

@@ -36,14 +36,13 @@ _OF_SWEEP = re.compile(
 class Call:
     """One request on its way. `lang` is settled as soon as it is known, so that a problem found
     later speaks it. `counter` is for sweeps, None where none are kept; `sweep` is the one that the
-    path names, and `prefix` what stood before the route."""
+    path names."""
 
     request: Request
     ask: Ask
     lang: Lang
     counter: "Callable[[], Counter] | None" = None
     sweep: str = ""
-    prefix: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,8 +50,8 @@ class Route:
     """`scope` is what a caller must be allowed to do; None: no one has to sign in.
 
     `takes` names the parameters (`beian.api.parameters`) that the query may have, `body` a model of
-    `beian.api.models`. `replies` names a model of `beian.api.documents`; None where the answer is a
-    document of another standard.
+    `beian.api.models`; a body may be left out unless its lack is one of the problems. `replies`
+    names a model of `beian.api.documents`; None where the answer is a document of another standard.
     """
 
     method: Literal["GET", "POST"]
@@ -107,6 +106,13 @@ def _eligibility_of_many(data: object, call: Call) -> Response:
     return _reply(Answers(verdicts=answers), call.lang)
 
 
+def _new_sweep(data: object, call: Call) -> Response:
+    from beian.api.models import NewSweep  # noqa: PLC0415  # only a POST pays for them
+
+    validated(NewSweep, data)
+    return sweeps.start(call)
+
+
 def _reply(model: "BaseModel", lang: Lang) -> Response:
     return respond_with(200, model.model_dump_json(by_alias=True), lang)
 
@@ -140,7 +146,8 @@ def _post(
 ) -> Route:
     def run(call: Call) -> Response:
         in_query = of_query(takes, call.request.query).lang
-        data = read_json(call.request)
+        is_empty = not (call.request.body.strip() or call.request.fault)
+        data = {} if is_empty and "empty_body" not in problems else read_json(call.request)
         if in_query is None and isinstance(data, Mapping):
             call.lang = language.named(data.get("lang")) or call.lang
         return handle(data, call)
@@ -148,16 +155,6 @@ def _post(
     takes = ("lang",)
     found = _problems(scope, *_BODY_PROBLEMS, *problems)
     return Route("POST", path, scope, summary, takes, body, replies, found, run)
-
-
-def _start(path: str, summary: str) -> Route:
-    def run(call: Call) -> Response:
-        of_query(("lang",), call.request.query)
-        return sweeps.start(call)
-
-    bad = tuple(code for code in _BODY_PROBLEMS if code != "empty_body")
-    found = _problems("sweep", "no_sweep", "sweep_failed", *bad)
-    return Route("POST", path, "sweep", summary, ("lang",), None, "Running", found, run)
 
 
 def _problems(scope: Scope | None, *more: str) -> frozenset[str]:
@@ -168,7 +165,6 @@ def _problems(scope: Scope | None, *more: str) -> frozenset[str]:
 _ACCESS_PROBLEMS = ("unauthenticated", "too_many_requests", "forbidden")
 _BODY_PROBLEMS = (
     "bad_base64",
-    "empty_body",
     "invalid_json",
     "body_too_large",
     "unsupported_media_type",
@@ -192,7 +188,7 @@ ROUTES: tuple[Route, ...] = (
         replies="Answers",
         scope="check",
         summary="The verdicts on up to a hundred domains, in the order asked",
-        problems=("nothing_readable",),
+        problems=("empty_body", "nothing_readable"),
     ),
     _get(
         "/v1/rules",
@@ -201,7 +197,15 @@ ROUTES: tuple[Route, ...] = (
         scope="check",
         summary="Every rule that a verdict rests on",
     ),
-    _start(SWEEPS, "Begins a sweep of every account"),
+    _post(
+        SWEEPS,
+        _new_sweep,
+        body="NewSweep",
+        replies="Running",
+        scope="sweep",
+        summary="Begins a sweep of every account",
+        problems=("no_sweep", "sweep_failed"),
+    ),
     *(
         _get(
             f"{SWEEPS}/{SWEEP}{rest}",
@@ -247,7 +251,7 @@ def _first_lang(request: Request) -> Lang:
 
 def _route(call: Call) -> Response:
     request = call.request
-    path, call.sweep, call.prefix = find_path(request)
+    path, call.sweep = find_path(request)
     routes: dict[str, Route] = {route.method: route for route in ROUTES if route.path == path}
     if not routes:
         raise Refused("not_found")
@@ -274,28 +278,26 @@ def _admit(request: Request, scope: Scope) -> None:
 
 def name_of(request: Request) -> str | None:
     """The route asked for, fit for logs: nothing of it is the caller's own words."""
-    path, _, _ = find_path(request)
+    path, _ = find_path(request)
     methods = {route.method for route in ROUTES if route.path == path} | {"HEAD", "OPTIONS"}
     method = request.method if request.method in methods else "*"
     return f"{method} {path}" if path else None
 
 
-def find_path(request: Request) -> tuple[str | None, str, str]:
-    """The route's path, the sweep that it names, and the prefix before it: the first that leaves a
-    path. None where there is none.
+def find_path(request: Request) -> tuple[str | None, str]:
+    """The route's path behind the first prefix that leaves one, and the sweep that it names; None
+    where there is none.
 
     Percent-encoding is undone once; one slash at the end is tolerated.
     """
     whole = unquote(request.path, errors="replace")
     for prefix in request.prefixes:
-        rest = whole[len(prefix) :] if whole.startswith(prefix) else ""
-        path = rest.removesuffix("/")
+        path = whole[len(prefix) :].removesuffix("/") if whole.startswith(prefix) else ""
         if path in PATHS and SWEEP not in path:
-            return path, "", prefix
-        found = _OF_SWEEP.fullmatch(path)
-        if found:
-            return f"{SWEEPS}/{SWEEP}{found['rest']}", found["sweep"], prefix
-    return None, "", ""
+            return path, ""
+        if found := _OF_SWEEP.fullmatch(path):
+            return f"{SWEEPS}/{SWEEP}{found['rest']}", found["sweep"]
+    return None, ""
 
 
 def _allow(routes: Mapping[str, object]) -> str:

@@ -1,16 +1,14 @@
 """The routes of sweeps. What they need is loaded when one of them is asked for."""
 
 import base64
-import gzip
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from beian.api import texts
-from beian.api.body import read_json
+from beian.api import language, texts
 from beian.api.message import Response, respond_with
-from beian.api.parameters import Asked, asked
+from beian.api.parameters import Asked
 from beian.api.problem import FieldError, Refused
 
 if TYPE_CHECKING:
@@ -18,30 +16,28 @@ if TYPE_CHECKING:
     from beian.sweep.counter import Counter, Running
     from beian.sweep.report import Report
 
-LARGE = 256 * 1024
-"""Bytes from which a reply is compressed, where its reader can take that."""
 MOST = 5_500_000
-"""Bytes of a reply: the platform passes on 6 MB, with what stands around it."""
+"""Bytes of a body as it stands in the function's reply: the platform passes on 6 MB in all."""
 RETRY_AFTER_S = 30
-HTML = "text/html"
+JSON, HTML = "application/json", "text/html"
+METRICS = "application/openmetrics-text; version=1.0.0"
 
 
 def start(call: "Call") -> Response:
-    """202: it runs by itself, and is to be asked for later."""
-    if call.request.body or call.request.fault:
-        given = read_json(call.request)
-        asked(("lang",), given if isinstance(given, Mapping) else {"body": ""}, "body")
+    """202: it runs by itself, and is to be asked for later. Where is told relative to what was
+    asked, as nothing here knows what a gateway strips from the path."""
     with _counter(call) as counter:
-        return _accepted(call, counter.start())
+        running = counter.start()
+    up = "../" if call.request.path.endswith("/") else ""
+    return _later(call, running, Location=f"{up}sweeps/{running.id}")
 
 
 def report(wanted: Asked, call: "Call") -> Response:
     with _counter(call) as counter:
-        whole = counter.text(call.sweep) if wanted.account is None else None
-        if whole is not None:
-            return _sized(call, whole, "application/json")
-        found = counter.find(call.sweep, wanted.account)
-        return _shown(call, found, lambda it: it.model_dump_json(by_alias=True), "application/json")
+        whole = counter.document(call.sweep) if wanted.account is None else None
+    if whole is not None:
+        return _sized(call, whole, JSON)
+    return _rendered(wanted, call, lambda found: found.model_dump_json(by_alias=True), JSON)
 
 
 def page(wanted: Asked, call: "Call") -> Response:
@@ -50,8 +46,7 @@ def page(wanted: Asked, call: "Call") -> Response:
 
         return to_html(found, call.lang)
 
-    with _counter(call) as counter:
-        return _shown(call, counter.find(call.sweep, wanted.account), render, HTML)
+    return _rendered(wanted, call, render, HTML)
 
 
 def metrics(wanted: Asked, call: "Call") -> Response:
@@ -60,9 +55,19 @@ def metrics(wanted: Asked, call: "Call") -> Response:
 
         return "".join(openmetrics(found))
 
-    kind = "application/openmetrics-text; version=1.0.0"
+    return _rendered(wanted, call, render, METRICS)
+
+
+def _rendered(
+    wanted: Asked, call: "Call", render: "Callable[[Report], str]", kind: str
+) -> Response:
     with _counter(call) as counter:
-        return _shown(call, counter.find(call.sweep, wanted.account), render, kind)
+        found = counter.find(call.sweep, wanted.account)
+    from beian.sweep.counter import Running  # noqa: PLC0415  # loaded by now
+
+    if isinstance(found, Running):
+        return _later(call, found)
+    return _sized(call, render(found).encode(), kind)
 
 
 @contextmanager
@@ -84,34 +89,39 @@ def _counter(call: "Call") -> "Iterator[Counter]":
         raise Refused("sweep_failed", said, headers={"Retry_After": str(RETRY_AFTER_S)}) from None
 
 
-def _shown(
-    call: "Call", found: "Report | Running", render: "Callable[[Report], str]", kind: str
-) -> Response:
-    from beian.sweep.counter import Running  # noqa: PLC0415  # loaded by now
-
-    if isinstance(found, Running):
-        return _accepted(call, found)
-    return _sized(call, render(found), kind)
-
-
-def _accepted(call: "Call", running: "Running") -> Response:
-    """With where the report will be, behind whatever stands before the routes here."""
+def _later(call: "Call", running: "Running", **headers: str) -> Response:
     text = json.dumps({"id": running.id, "status": "running"})
-    where = f"{call.prefix}/v1/sweeps/{running.id}"
-    return respond_with(202, text, call.lang, Location=where, Retry_After=str(RETRY_AFTER_S))
+    return respond_with(202, text, call.lang, Retry_After=str(RETRY_AFTER_S), **headers)
 
 
-def _sized(call: "Call", text: str, kind: str) -> Response:
-    """:raises Refused: it is too large to be sent."""
+def _sized(call: "Call", body: bytes, kind: str) -> Response:
+    """Compressed only where it would not fit otherwise: that a gateway undoes the base64 which this
+    takes is a matter of its settings.
+
+    :raises Refused: it is too large to be sent.
+    """
     # The page brings its own policy, by which its script and style may work.
     headers = {"Content_Security_Policy": "frame-ancestors 'none'"} if kind == HTML else {}
-    body = text.encode()
-    if len(body) > LARGE and "gzip" in call.request.headers.get("accept-encoding", ""):
+    text = body.decode()
+    if _length(text) <= MOST:
+        return respond_with(200, text, call.lang, kind, **headers)
+    packed = ""
+    if _takes_gzip(call.request.headers.get("accept-encoding", "")):
+        import gzip  # noqa: PLC0415  # hardly any report needs it
+
         packed = base64.b64encode(gzip.compress(body, 6, mtime=0)).decode()
-        if len(packed) > MOST:
-            raise Refused("report_too_large")
-        headers |= {"Content_Encoding": "gzip", "Vary": "Accept-Language, Accept-Encoding"}
-        return respond_with(200, packed, call.lang, kind, **headers)._replace(is_base64=True)
-    if len(body) > MOST:
+    if not packed or len(packed) > MOST:
         raise Refused("report_too_large")
-    return respond_with(200, text, call.lang, kind, **headers)
+    headers |= {"Content_Encoding": "gzip", "Vary": "Accept-Language, Accept-Encoding"}
+    return respond_with(200, packed, call.lang, kind, **headers)._replace(is_base64=True)
+
+
+def _length(text: str) -> int:
+    """In JSON, where a quote takes two bytes and any but ASCII six or more."""
+    return len(json.dumps(text))
+
+
+def _takes_gzip(accept_encoding: str) -> bool:
+    """RFC 9110, 12.5.3; without the header, nothing is compressed."""
+    qualities = dict(language.ranges(accept_encoding))
+    return qualities.get("gzip", qualities.get("*", 0.0)) > 0

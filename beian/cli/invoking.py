@@ -1,5 +1,7 @@
 """`beian invoke`: one event through the function's own handler, as the platform would send it."""
 
+import base64
+import gzip
 import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -98,7 +100,10 @@ def understand(reply: Mapping[str, object]) -> Reply:
         named = headers.get("Content-Language")
         lang: Lang | None = "en" if named == "en" else "zh-CN" if named == "zh-CN" else None
         head = f"HTTP {status} {headers.get('Content-Type', '')}".strip()
-        return Reply(status, head, lang, _parsed(str(reply.get("body") or "")))
+        body = str(reply.get("body") or "")
+        if reply.get("isBase64Encoded") and body:
+            body = gzip.decompress(base64.b64decode(body)).decode()
+        return Reply(status, head, lang, _parsed(body))
     if reply.get("ok"):
         rest = {name: value for name, value in reply.items() if name != "ok"}
         return Reply(200, "ok: true", None, rest)

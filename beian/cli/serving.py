@@ -1,7 +1,8 @@
 """`beian serve`: an HTTP port on loopback in front of the handler.
 
 Each request becomes the event that API Gateway would have made of it. Whoever reaches loopback is
-the developer, so requests count as signed with a key pair unless told otherwise.
+the developer, so requests count as signed with a key pair unless told otherwise: with a listed
+caller's, or where none are listed, with that of somebody who may do everything.
 """
 
 import base64
@@ -19,6 +20,7 @@ from typing import cast
 from urllib.parse import unquote_plus, urlsplit
 
 from beian.cli.failures import overhearing, wrong_port
+from beian.cli.invoking import SWEEP_S
 from beian.cli.labels import label
 from beian.cli.options import Shared
 from beian.cli.output import write
@@ -38,7 +40,7 @@ def serve(host: str, port: int, shared: Shared, *, anonymous: bool) -> int:
 
     :raises Wrong: the port is not free.
     """
-    with running(shared) as place, overhearing():
+    with running(shared, SWEEP_S) as place, overhearing():
         import handler  # noqa: PLC0415  # sets up its own log unless someone listens already
 
         def handle(event: Mapping[str, object]) -> Mapping[str, object]:
@@ -57,9 +59,14 @@ def serve(host: str, port: int, shared: Shared, *, anonymous: bool) -> int:
 
 def _developer() -> str:
     """The key that the one at this machine asks with: the first that the configuration lists, since
-    no other would be let in; any, where it lists no callers."""
+    no other would be let in. Where it lists no callers, one that may do everything."""
     from beian import app  # noqa: PLC0415  # imports the SDK
+    from beian.config import ALL, SCOPES, CallerConfig  # noqa: PLC0415  # pydantic
 
+    kept = app.process(os.environ)
+    if kept.config.callers is None:
+        caller = CallerConfig(name=DEVELOPER, key_id=DEVELOPER, may=SCOPES, accounts=(ALL,))
+        app.keep(kept._replace(config=kept.config._replace(callers=(caller,))))
     callers = app.process(os.environ).config.callers or ()
     return next((caller.key_id for caller in callers if caller.key_id), None) or DEVELOPER
 
@@ -119,7 +126,7 @@ class _Request(BaseHTTPRequestHandler):
         refused = self._refusal()
         if refused:
             self.close_connection = True
-            self._send(refused, {"Content-Type": "text/plain"}, "")
+            self._send(refused, {"Content-Type": "text/plain"}, b"")
         else:
             length = int(self.headers.get("Content-Length") or 0)
             event = to_event(
@@ -132,7 +139,7 @@ class _Request(BaseHTTPRequestHandler):
             )
             reply = self.server.handle_event(event)
             headers = cast("Mapping[str, str]", reply["headers"])
-            self._send(cast("int", reply["statusCode"]), headers, str(reply["body"]))
+            self._send(cast("int", reply["statusCode"]), headers, body_of(reply))
         took = round((time.monotonic() - began) * 1000)
         sys.stderr.write(f"{clean(self.command)} {clean(self.path)} {self._sent} {took} ms\n")
 
@@ -150,9 +157,8 @@ class _Request(BaseHTTPRequestHandler):
             return 411
         return 413 if int(length or 0) > MOST_BODY else None
 
-    def _send(self, status: int, headers: Mapping[str, str], body: str) -> None:
+    def _send(self, status: int, headers: Mapping[str, str], data: bytes) -> None:
         self._sent = status
-        data = body.encode()
         self.send_response(status)
         for name, value in headers.items():
             self.send_header(name, value)
@@ -166,6 +172,12 @@ class _Request(BaseHTTPRequestHandler):
 
     def log_message(self, *_: object) -> None:
         """One line a request is written elsewhere, with the time it took."""
+
+
+def body_of(reply: Mapping[str, object]) -> bytes:
+    """As a gateway passes it on."""
+    body = str(reply["body"]).encode()
+    return base64.b64decode(body) if reply["isBase64Encoded"] else body
 
 
 def to_event(

@@ -2,22 +2,21 @@
 their accounts go."""
 
 from collections.abc import Callable
-from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from datetime import datetime, timezone
+from typing import NamedTuple
 
 from beian.access import OWN
 from beian.api.message import Forbidden, Principal
 from beian.store import Store
 from beian.sweep import names
-from beian.sweep.engine import Latest, NoSweep
-from beian.sweep.names import Name
-from beian.sweep.report import Report
+from beian.sweep.engine import Latest, NoSweep, Unfinished
+from beian.sweep.names import Kind, Name
+from beian.sweep.plan import Manifest
+from beian.sweep.report import AccountResult, Report
 from beian.sweep.view import visible
 
-if TYPE_CHECKING:
-    from beian.sweep.desk import Builder
-
 LATEST = "latest"
+KIND: Kind = "http"
 
 
 class Running(NamedTuple):
@@ -34,21 +33,22 @@ class Counter:
         principal: Principal,
         own_uin: str | None,
         store: Store,
-        builder: "Builder",
-        clock: Callable[[], datetime],
+        begin: Callable[[Name], None],
+        now: datetime,
         *,
         alone: bool,
     ) -> None:
         """
         :param own_uin: the function's own account, None or "" where that is not known
+        :param begin: has a sweep begun
         :param alone: there is no other account
         """
         self._principal = principal
-        self._all = principal.accounts is None or (alone and principal.accounts == OWN)
         self._own = own_uin
         self._store = store
-        self._builder = builder
-        self._clock = clock
+        self._begin = begin
+        self._now = now
+        self._alone = alone
 
     def start(self) -> Running:
         """Begins a sweep of every account, so only who may ask about every account may. Asked
@@ -56,36 +56,54 @@ class Counter:
 
         :raises Forbidden: :raises StoreError: :raises CallError: it was not begun.
         """
-        if not self._all:
+        may = self._principal.accounts
+        if may is not None and not (self._alone and may == OWN):
             raise Forbidden
-        time = self._clock().replace(second=0, microsecond=0)
-        name = Name("http", self._principal.name, time)
-        self._builder.begin(self._store, name)
+        minute = self._now.astimezone(timezone.utc).replace(second=0, microsecond=0)
+        name = Name(KIND, self._principal.name, minute)
+        self._begin(name)
         return Running(name.id)
 
     def find(self, sweep: str, account: str | None) -> Report | Running:
-        """:param account: the only one to show
-        :raises NoSweep: there is none such. :raises Forbidden: of none that may be seen.
-        """
-        found = self._resolved(sweep)
-        text = self._store.read(names.report(found))
-        if text is None:
-            if self._store.has(names.manifest(found)):
-                return Running(found)
-            raise NoSweep
-        report = Report.model_validate_json(text)
-        uins = self._seen(report, account)
-        return report if uins is None else visible(report, uins)
+        """As much of the report as may be seen. An account that is not in it and one that may not
+        be seen look the same.
 
-    def text(self, sweep: str) -> str | None:
+        :param account: the only one to show
+        :raises NoSweep: there is none such. :raises Forbidden: none of it may be seen.
+        """
+
+        def sees(uin: str) -> bool:
+            return account in (None, uin) and self._may_see(uin)
+
+        id_ = self._id(sweep)
+        text = self._store.read(names.manifest(id_))
+        if text is None and self._is_about_to_begin(id_):
+            return Running(id_)
+        if text is None:
+            raise NoSweep
+        manifest = Manifest.model_validate_json(text)
+        uins = [uin for uin in manifest.accounts if sees(uin)]
+        is_whole = account is None and self._principal.accounts is None
+        if not uins and not is_whole:
+            raise Forbidden
+        head = self._store.read(names.head(manifest.id))
+        if head is None:
+            return Running(manifest.id)
+        whole = self._store.read(names.report(manifest.id)) if is_whole else None
+        if whole is not None:
+            return Report.model_validate_json(whole)
+        found = (self._store.read(names.account(manifest.id, uin)) for uin in uins)
+        accounts = [AccountResult.model_validate_json(one) for one in found if one is not None]
+        return visible(Report.model_validate_json(head), accounts, sees)
+
+    def document(self, sweep: str) -> bytes | None:
         """The whole report as it is stored, where all of it may be seen; None where it is not
         there, or not for this caller."""
-        if not self._all:
+        if self._principal.accounts is not None:
             return None
-        found = self._store.read(names.report(self._resolved(sweep)))
-        return None if found is None else found.decode()
+        return self._store.read(names.report(self._id(sweep)))
 
-    def _resolved(self, sweep: str) -> str:
+    def _id(self, sweep: str) -> str:
         if sweep != LATEST:
             return sweep
         found = self._store.read(names.LATEST)
@@ -93,14 +111,10 @@ class Counter:
             raise NoSweep
         return Latest.model_validate_json(found).id
 
-    def _seen(self, report: Report, account: str | None) -> frozenset[str] | None:
-        """The accounts to show; None for all. An account that is not in the report and one that
-        may not be seen look the same."""
-        may = None if self._all else self._principal.accounts
-        if may == OWN:
-            may = frozenset({self._own}) if self._own else frozenset()
-        if account is not None:
-            may = frozenset({account}) if may is None or account in may else frozenset()
-        if may is not None and not any(one.uin in may for one in report.accounts):
-            raise Forbidden
-        return may
+    def _is_about_to_begin(self, id_: str) -> bool:
+        text = self._store.read(names.unfinished(KIND))
+        return text is not None and id_ in Unfinished.model_validate_json(text).sweeps
+
+    def _may_see(self, uin: str) -> bool:
+        may = self._principal.accounts
+        return may is None or uin in (may if may != OWN else {self._own})

@@ -29,20 +29,24 @@ if TYPE_CHECKING:
 SERVICES = 6
 """An account's reads go to as many hosts, each with a client of its own."""
 STORE = "BEIAN_STORE"
+HASTE_S = 3
+"""How long a store that cannot be reached is tried while a gateway waits for the answer."""
 NO_STORE = f"{STORE} is not set: name a folder, or cos://<bucket>-<appid>/<prefix>?region=<region>"
 
 SessionFor = Callable[
     ["Process", "AccountConfig | None", "Credential | Unreadable", Context, Deadline], Session
 ]
-CredentialFor = Callable[["Process", "AccountConfig | None", Deadline], "Credential | Unreadable"]
+CredentialFor = Callable[
+    ["Process", "AccountConfig | None", Deadline, Callable[[int], None]], "Credential | Unreadable"
+]
 
 
-def store_of(environ: Mapping[str, str]) -> Store:
+def store_of(environ: Mapping[str, str], *, someone_waits: bool = False) -> Store:
     """Where sweeps are kept. :raises StoreError: nothing says where, or it cannot be used."""
     address = environ.get(STORE)
     if not address:
         raise StoreError(NO_STORE)
-    return open_store(address, environ)
+    return open_store(address, environ, HASTE_S) if someone_waits else open_store(address, environ)
 
 
 class Builder:
@@ -88,11 +92,13 @@ class Builder:
     def begin(self, store: Store, name: SweepName) -> None:
         """Has the sweep begun by another invocation, which has the time; here, where there is
         none. :raises StoreError: :raises CallError: it could not be."""
+        engine = self.engine(store)
         if self._about.function_name:
+            engine.announce(name)
             time = name.time.isoformat()
             self._send({"op": "sweep", "kind": name.kind, "trigger": name.trigger, "time": time})
         else:
-            self.engine(store).start(name)
+            engine.start(name)
 
     def _home(self) -> Transport | None:
         credential = environment.credential(os.environ)
@@ -118,16 +124,20 @@ class Builder:
         except CallError as error:
             return Roster(uins, error.cause)
         finally:
-            self._count(home)
+            self._count(home.calls if home else 0)
 
     def _account(self, uin: str) -> AccountConfig | None:
         """None for the own account where the configuration does not name it.
 
         :raises KeyError: it is none of ours any more.
         """
-        known = self._kept.accounts.known(self._home()) if self._kept.accounts else {}
-        if uin in known:
-            return known[uin]
+        home, accounts = self._home(), self._kept.accounts
+        try:
+            known = accounts.known(home).get(uin) if accounts else None
+        finally:
+            self._count(home.calls if home else 0)
+        if known:
+            return known
         own = access.own(self._kept.config, self._about.uin)
         if self._kept.config.accounts or own not in ("", uin):
             raise KeyError(uin)
@@ -139,7 +149,7 @@ class Builder:
             account = self._account(work.uin)
         except KeyError:
             return self._give_up(work, "not among the accounts any more")
-        credential = self._credential_for(self._kept, account, deadline)
+        credential = self._credential_for(self._kept, account, deadline, self._count)
         return self._result(work, account, credential, deadline)
 
     def _give_up(self, work: Work, why: str) -> AccountResult:
@@ -156,8 +166,7 @@ class Builder:
     ) -> AccountResult:
         session = self._session_for(self._kept, account, credential, self._about, deadline)
         found = check_account(work, session._replace(memory=Memory()))
-        with self._lock:
-            self.calls += found.cost.calls
+        self._count(found.cost.calls)
         return found
 
     def _send(self, message: Mapping[str, object]) -> None:
@@ -170,7 +179,7 @@ class Builder:
         try:
             invoke(home, function, message)
         finally:
-            self._count(home)
+            self._count(home.calls)
 
     @staticmethod
     def _teller(notices: Notices | None) -> Callable[[Report], list[Sent]] | None:
@@ -184,6 +193,6 @@ class Builder:
 
         return tell
 
-    def _count(self, home: Transport | None) -> None:
+    def _count(self, calls: int) -> None:
         with self._lock:
-            self.calls += home.calls if home else 0
+            self.calls += calls

@@ -92,6 +92,10 @@ class Engine:
         self._done = 0
         self._reserve = min(self._settings.account_seconds, deadline.left() / 3)
 
+    def announce(self, name: Name) -> None:
+        """Has it known that the sweep is about to begin elsewhere. :raises StoreError:"""
+        self._note(name.kind, name.id)
+
     def start(self, name: Name) -> Outcome:
         """Begins the sweep, or goes on with it where it has begun.
 

@@ -57,6 +57,18 @@ def _alone(result: AccountResult) -> Part:
     waived = Counter(f.waived.id for f in findings if f.waived)
     counts = Counter(change.kind for change in result.changes)
     counts[Change.STILL] += result.still
+    unread: dict[tuple[object, ...], UnreadTotal] = {}
+    for one in result.unread:  # which may lack the same read in several ways
+        total = UnreadTotal(
+            call=one.call,
+            cause=one.cause,
+            permission=one.permission,
+            accounts=1,
+            examples=[result.uin],
+            message=one.message,
+            remedy=one.remedy,
+        )
+        unread.setdefault(_same(total), total)
     return Part(
         totals=Totals(
             accounts=1,
@@ -67,18 +79,7 @@ def _alone(result: AccountResult) -> Part:
         ),
         counts=counts,
         items=result.changes,
-        unread=[
-            UnreadTotal(
-                call=one.call,
-                cause=one.cause,
-                permission=one.permission,
-                accounts=1,
-                examples=[result.uin],
-                message=one.message,
-                remedy=one.remedy,
-            )
-            for one in result.unread
-        ],
+        unread=list(unread.values()),
         waived=waived,
         cost=result.cost,
         checked_at=result.checked_at,
@@ -133,15 +134,17 @@ def merged(parts: Iterable[Part], since: datetime) -> Part:
     )
 
 
+def _same(one: UnreadTotal) -> tuple[object, ...]:
+    return one.call, one.cause, one.permission
+
+
 def _add(more: Sequence[UnreadTotal], to: dict[tuple[object, ...], UnreadTotal]) -> None:
-    """One account may miss the same read in several ways: it counts once for each account."""
     for one in more:
-        key = (one.call, one.cause, one.permission)
-        known = to.get(key)
+        known = to.get(_same(one))
         if known is None:
-            to[key] = one
-        elif known.examples != one.examples:
-            to[key] = known.model_copy(
+            to[_same(one)] = one
+        else:
+            to[_same(one)] = known.model_copy(
                 update={
                     "accounts": known.accounts + one.accounts,
                     "examples": [*known.examples, *one.examples][:EXAMPLES],

@@ -15,6 +15,12 @@ from beian import app, schema, tokens
 from beian.check import Question
 from beian.config import AccountConfig
 from beian.context import Context
+from beian.store import Store, open_store
+from beian.sweep import names
+from beian.sweep.engine import Latest
+from beian.sweep.names import Name
+from beian.sweep.plan import Manifest
+from beian.sweep.report import Report
 from beian.tencent.transport import Deadline
 from beian.texts import Lang
 from tests.api.answers import answer_to
@@ -82,6 +88,21 @@ class FakeAnswer:
         return [one.model_copy(update={"account": mine}) for one in found]
 
 
+class FakeSweeping:
+    """Stands in for what begins a sweep: keeps which, and says that it took seven calls."""
+
+    calls = 7
+
+    def __init__(self) -> None:
+        self.begun: list[Name] = []
+
+    def __call__(self, _about: Context, _deadline: Deadline) -> "FakeSweeping":
+        return self
+
+    def begin(self, _store: Store, name: Name) -> None:
+        self.begun.append(name)
+
+
 class Lines(logging.Handler):
     def __init__(self) -> None:
         super().__init__()
@@ -105,6 +126,7 @@ class House:
 
     folder: Path
     answer: FakeAnswer
+    sweeping: FakeSweeping
     log: Lines
     environ: pytest.MonkeyPatch = field(repr=False)
 
@@ -114,6 +136,33 @@ class House:
         self.environ.setenv("BEIAN_CONFIG", str(path))
         return self
 
+    def has_swept(self, report: Report) -> "House":
+        """As if this were the latest sweep."""
+        self.environ.setenv("BEIAN_STORE", str(self.folder / "sweeps"))
+        store = open_store(str(self.folder / "sweeps"), {})
+        manifest = Manifest(
+            id=report.id,
+            trigger=report.trigger,
+            planned_at=report.planned_at,
+            previous=None,
+            rulebook=report.rulebook,
+            waivers=[],
+            roster_unread=None,
+            shards=[[one.uin for one in report.accounts]],
+        )
+        latest = Latest(id=report.id, time=report.trigger.time)
+        head = report.model_copy(update={"accounts": []})
+        documents = {
+            names.manifest(report.id): manifest,
+            names.report(report.id): report,
+            names.head(report.id): head,
+            names.LATEST: latest,
+            **{names.account(report.id, one.uin): one for one in report.accounts},
+        }
+        for key, document in documents.items():
+            store.write(key, document.model_dump_json(by_alias=True).encode())
+        return self
+
     def send(self, event: object, *, uin: str = HQ, request_id: str = "req-1") -> Reply:
         """The reply; a direct invoke's as HTTP would have had it."""
         context = {"request_id": request_id, "tencentcloud_uin": uin, "time_limit_in_ms": 20000}
@@ -121,7 +170,8 @@ class House:
         if "statusCode" in found:
             headers = cast("Mapping[str, str]", found["headers"])
             text = cast("str", found["body"])
-            body = cast("Mapping[str, object]", json.loads(text) if text else {})
+            is_json = "json" in headers.get("Content-Type", "")
+            body = cast("Mapping[str, object]", json.loads(text) if text and is_json else {})
             return Reply(cast("int", found["statusCode"]), headers, body, text)
         if found["ok"]:
             return Reply(200, {}, found)
@@ -136,17 +186,18 @@ class House:
 
 @contextmanager
 def opened(folder: Path, environ: pytest.MonkeyPatch) -> Iterator[House]:
-    fake, lines = FakeAnswer(), Lines()
+    fake, sweeping, lines = FakeAnswer(), FakeSweeping(), Lines()
     log = logging.getLogger("beian")
     before = log.level, log.propagate
     log.addHandler(lines)
     log.setLevel(logging.INFO)
     log.propagate = False
     environ.setattr(app, "answer", fake)
+    environ.setattr(app, "sweeping", sweeping)
     environ.setenv("BEIAN_ENDPOINT", "http://127.0.0.1:9")
     environ.setenv("BEIAN_NOW", NOW)
     try:
-        yield House(folder, fake, lines, environ)
+        yield House(folder, fake, sweeping, lines, environ)
     finally:
         log.removeHandler(lines)
         log.level, log.propagate = before

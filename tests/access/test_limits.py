@@ -32,6 +32,7 @@ from tests.events.recorded import recorded
 
 ONE_A_MINUTE = WHOLE + "\nrequests_per_minute: 1\n"
 WEB = Principal("web", frozenset({"check"}), None)
+LATEST = "/v1/sweeps/latest"
 TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
 
 
@@ -134,6 +135,9 @@ class TestLog:
             ({"op": "check", "account": "1"}, "owner", "invoke check", 403),
             ({"op": "secret"}, "owner", "invoke", 422),
             (recorded("timer"), "timer", "timer", 501),
+            ({"op": "sweep"}, "owner", "invoke sweep", 501),
+            (Ask("POST", "/v1/sweeps").onto(with_key(OPS)), "ops", "POST /v1/sweeps", 422),
+            (Ask(path=LATEST).onto(with_key(OPS)), "ops", "GET /v1/sweeps/{sweep}", 501),
             ({"secret": 1}, "anonymous", None, 400),
         ],
     )

@@ -1,15 +1,20 @@
-"""What stands in for the use case: an `Ask` that records, and answers that fit the schema."""
+"""What stands in for the use case: an `Ask` that records, answers that fit the schema, and sweeps
+that nobody made."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, timezone
+from typing import cast
 
 from hypothesis import strategies as st
 
 from beian import schema
 from beian.check import Question
 from beian.facts import Cause
+from beian.sweep.counter import Counter, Running
+from beian.sweep.report import Report
 from beian.texts import Lang
 from beian.verdict import Compliance, Verdict
+from tests.sweep import reports
 
 # An alphabet of its own: hypothesis takes seconds to build its table of all characters.
 wild = st.text(st.sampled_from("ab1-_./{}[]:;,=%&\"'\\ \t\x00é备\ud800\U0001f600"), max_size=20)
@@ -92,3 +97,36 @@ class FakeAsk:
         if self._failure:
             raise self._failure
         return [answer_to(question.domain) for question in questions]
+
+
+SWEEP = "20261122T020000Z-0a1b2c3d"
+REPORT = reports.report([reports.account()], id=SWEEP)
+RUNNING = Running(SWEEP)
+
+
+class FakeCounter:
+    """Has what it is told of every sweep, or fails; keeps which were asked for, and by account."""
+
+    def __init__(self, found: Report | Running | Exception = REPORT) -> None:
+        self._found = found
+        self.asked: list[tuple[str, str | None]] = []
+        self.started = 0
+
+    def __call__(self) -> Counter:
+        return cast("Counter", self)
+
+    def start(self) -> Running:
+        self.started += 1
+        if isinstance(self._found, Exception):
+            raise self._found
+        return RUNNING
+
+    def find(self, sweep: str, account: str | None) -> Report | Running:
+        self.asked.append((sweep, account))
+        if isinstance(self._found, Exception):
+            raise self._found
+        return self._found
+
+    def document(self, _sweep: str) -> bytes | None:
+        """As of a caller who may not see all: what `find` says is told."""
+        return None

@@ -70,7 +70,7 @@ def test_an_unknown_op_is_refused_with_those_there_are() -> None:
     assert first_error(problem) == {
         "field": "op",
         "message": "There is no such operation.",
-        "remedy": "Use one of: check, rules, health.",
+        "remedy": "Use one of: check, rules, health, sweep, sweep.work, sweep.watch.",
     }
 
 

@@ -8,11 +8,11 @@ import jsonschema
 import pytest
 from openapi_spec_validator import validate
 
-from beian.api import ROUTES, openapi, respond
+from beian.api import ROUTES, openapi
 from beian.api.routes import Route
 from beian.rulebook.registry import RULES
 from beian.schema import Answer
-from tests.api.answers import FakeAsk, answer_to
+from tests.api.answers import answer_to
 from tests.api.requests import CASES, Case
 from tools import generate
 
@@ -40,9 +40,9 @@ def test_every_route_is_described_and_nothing_else() -> None:
 @pytest.mark.parametrize("route", ROUTES, ids=str)
 def test_every_parameter_is_described_and_nothing_else(route: Route) -> None:
     operation = OPERATIONS[route.method, route.path]
-    described = {parameter["name"] for parameter in operation["parameters"]}
-    assert described == set(route.takes)
-    assert (route.takes == ("lang",)) is (operation["operationId"] != "get_eligibility")
+    described = {(parameter["in"], parameter["name"]) for parameter in operation["parameters"]}
+    in_path = {("path", "sweep")} if "{sweep}" in route.path else set()
+    assert described == in_path | {("query", name) for name in route.takes}
     assert ("requestBody" in operation) is (route.method == "POST")
     assert bool(operation["security"]) is bool(route.scope)
 
@@ -56,11 +56,22 @@ def test_every_status_that_occurs_is_described_and_nothing_else(route: Route) ->
 
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_every_answer_fits_its_description(case: Case) -> None:
-    response = respond(case.request, FakeAsk(case.failure))
-    content = OPERATIONS[case.route]["responses"][str(case.status)]["content"]
+    response = case.answer()
+    described = OPERATIONS[case.route]["responses"][str(case.status)]
     kind = response.headers["Content-Type"].partition(";")[0]
-    schema = {**content[kind]["schema"], "components": DOCUMENT["components"]}
-    jsonschema.validate(json.loads(response.body), schema)
+    schema = {**described["content"][kind]["schema"], "components": DOCUMENT["components"]}
+    is_json = kind.endswith("json")
+    jsonschema.validate(json.loads(response.body) if is_json else response.body, schema)
+    assert described.get("headers", {}).keys() <= response.headers.keys()
+
+
+def test_a_body_is_required_where_nothing_can_be_asked_without() -> None:
+    required = {
+        route: operation["requestBody"]["required"]
+        for route, operation in OPERATIONS.items()
+        if "requestBody" in operation
+    }
+    assert required == {("POST", "/v1/eligibility"): True, ("POST", "/v1/sweeps"): False}
 
 
 @pytest.mark.parametrize(("model", "name"), [("Finding", "rule"), ("RuleInfo", "id")])

@@ -36,7 +36,8 @@ def test_json_is_the_reply_as_the_platform_gets_it(beian: Beian) -> None:
         ("apigw-anonymous.json", worlds.FILED, 1, "401 未登录"),
         ("malformed/unknown-shape.json", worlds.FILED, 1, "urn:beian:problem:unrecognised-event"),
         ("malformed/invoke-extra-key.json", worlds.FILED, 1, "- "),
-        ("timer.json", worlds.FILED, 2, "501 未配置巡检"),
+        ("timer.json", worlds.FILED, 0, '"finished": true'),
+        ("invoke-sweep.json", worlds.FILED, 0, '"accounts": 1'),
         ("apigw-get.json", worlds.ALL_DENIED, 2, "finance:DescribeDealsByCond"),
         ("invoke-check.json", worlds.BILLING_DENIED, 2, "www.example.cn: indeterminate"),
         ("invoke-account.json", worlds.NO_PACK, 1, "not_eligible"),
@@ -48,6 +49,13 @@ def test_the_exit_status_follows_the_reply(
     found = beian("invoke", str(EVENTS / event), world=world)
     assert (found.status, found.err) == (status, "")
     assert said in found.out
+
+
+def test_a_timer_sweeps_into_a_folder_here(beian: Beian, tmp_path: Path) -> None:
+    found = beian("invoke", TIMER, "--format", "json", world=worlds.FILED)
+    (sweep,) = found.json["sweeps"]
+    kept = json.loads((tmp_path / "sweeps" / "latest.json").read_text("utf-8"))
+    assert kept["id"] == sweep["id"]
 
 
 def test_an_event_comes_from_standard_input_too(tmp_path: Path) -> None:

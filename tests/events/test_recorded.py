@@ -1,12 +1,14 @@
 """Every recorded event, through the border and the API, to the shape that the platform gets."""
 
 import json
+from datetime import datetime, timezone
 from typing import cast
 
 import pytest
 
 from beian.api import invoke, no_sweep, respond, to_platform
 from beian.events import HttpRequest, Invoke, Timer, UnrecognisedEvent, parse
+from beian.sweep.entry import Start, order_of
 from tests.api.answers import FakeAsk
 from tests.api.requests import SIGNED_IN
 from tests.events.recorded import CONTEXT, http, names, recorded
@@ -53,7 +55,7 @@ REFUSED: dict[str, tuple[bool, str, str]] = {
 
 
 def test_each_recorded_event_is_tested() -> None:
-    tested = {*REQUESTS, *INVOKES, *REFUSED, "timer"}
+    tested = {*REQUESTS, *INVOKES, *REFUSED, "timer", "invoke-sweep"}
     assert tested == {*names(), *names("malformed/")}
 
 
@@ -82,19 +84,24 @@ def test_a_recorded_invoke_is_answered_with_plain_json(name: str) -> None:
     assert ("verdicts" in reply, "problem" in reply) == (ok, not ok)
 
 
-def test_a_recorded_timer_is_told_that_no_sweep_is_configured() -> None:
+def test_a_recorded_timer_orders_a_sweep_by_its_name_and_time() -> None:
     event = parse(recorded("timer"), CONTEXT)
     assert isinstance(event, Timer)
-    assert event.time.isoformat() == "2026-11-22T20:00:00+00:00"
-    assert json.loads(event.message)["op"] == "sweep"
+    due = datetime(2026, 11, 22, 20, tzinfo=timezone.utc)
+    assert order_of(event) == Start(kind="timer", trigger="beian-daily", time=due)
 
+
+def test_a_recorded_invoke_orders_a_sweep_of_now() -> None:
+    event = parse(recorded("invoke-sweep"), CONTEXT)
+    assert isinstance(event, Invoke)
+    assert order_of(event) == Start()
+
+
+def test_where_no_sweeps_are_kept_the_remedy_is_told() -> None:
     reply = no_sweep("req-1")
-
-    assert reply["ok"] is False
     problem = cast("dict[str, object]", reply["problem"])
-    assert problem["type"] == "urn:beian:problem:no-sweep"
+    assert (reply["ok"], problem["type"]) == (False, "urn:beian:problem:no-sweep")
     assert "BEIAN_STORE" in str(problem["detail"])
-    assert event.trigger == "beian-daily"
 
 
 @pytest.mark.parametrize("name", REFUSED)

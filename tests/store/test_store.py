@@ -79,6 +79,13 @@ def test_keys_stand_under_the_prefix(bucket: Bucket) -> None:
     assert bucket.send("GET", f"/{BUCKET}/some/where/a") == b"one"
 
 
+def test_a_key_that_is_not_temporary_will_do(bucket: Bucket) -> None:
+    environ = {k: v for k, v in bucket.environ.items() if k != "TENCENTCLOUD_SESSIONTOKEN"}
+    store = open_store(bucket.address("some/where"), environ)
+    store.write("a", b"one")
+    assert store.read("a") == b"one"
+
+
 def test_a_create_asks_cos_not_to_overwrite() -> None:
     """moto honours one of the two ways to ask and COS documents the other."""
     with answering(200, "") as (url, seen):

@@ -1,4 +1,4 @@
-"""A real browser for the pages: Debian's Chromium, headless, and with nowhere to go."""
+"""A real browser for the pages: Debian's Chromium, headless, that gets no further than loopback."""
 
 import os
 import shutil
@@ -19,7 +19,7 @@ ARGUMENTS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--no-first-run",
-    "--host-resolver-rules=MAP * ~NOTFOUND",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
     "--window-size=1280,900",
 )
 

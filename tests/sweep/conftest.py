@@ -43,9 +43,9 @@ def browser() -> Iterator[Chrome]:
 class Shown:
     """A page in the browser."""
 
-    def __init__(self, browser: Chrome, path: Path) -> None:
+    def __init__(self, browser: Chrome, url: str) -> None:
         self.browser = browser
-        self.url = path.as_uri()
+        self.url = url
         self.load()
 
     def load(self) -> None:
@@ -96,6 +96,6 @@ def show(browser: Chrome, tmp_path: Path) -> Show:
     def on_screen(report: Report, lang: Lang = "en") -> Shown:
         path = tmp_path / "report.html"
         path.write_text(to_html(report, lang), "utf-8")
-        return Shown(browser, path)
+        return Shown(browser, path.as_uri())
 
     return on_screen
