@@ -60,21 +60,28 @@ class Accounts:
             return kept[1]
         names = read_members(home)
         found = {
-            uin: AccountConfig.model_construct(
-                uin=uin,
-                name=name,
-                self_=False,
-                role_arn=organization.role_of(uin),
-                external_id=organization.external_id,
-                region=None,
-                declared=NOTHING_DECLARED,
-            )
+            uin: self.member(uin, name)
             for uin, name in names.items()
             if uin not in self._configured
         }
         with self._lock:
             self._members = (home.now(), found)
         return found
+
+    def member(self, uin: str, name: str | None) -> AccountConfig:
+        """One of the organisation, as it was listed. :raises KeyError: there is none any more."""
+        organization = self._config.organization
+        if organization is None:
+            raise KeyError(uin)
+        return AccountConfig.model_construct(
+            uin=uin,
+            name=name,
+            self_=False,
+            role_arn=organization.role_of(uin),
+            external_id=organization.external_id,
+            region=None,
+            declared=NOTHING_DECLARED,
+        )
 
     def credential(self, account: AccountConfig, home: Transport) -> Credential | Unreadable:
         """A session of the account's role, or why there is none."""

@@ -101,20 +101,23 @@ class Builder:
             return Roster(uins)
         uins |= set(accounts.configured())
         try:
-            return Roster(uins | set(accounts.listed(home))) if home else Roster(uins)
+            found = accounts.listed(home) if home else {}
+            return Roster(uins | set(found), members={u: one.name for u, one in found.items()})
         except CallError as error:
             return Roster(uins, error.cause)
         finally:
             self._count(home)
 
-    def _account(self, uin: str) -> AccountConfig | None:
+    def _account(self, work: Work) -> AccountConfig | None:
         """None for the own account where the configuration does not name it.
 
         :raises KeyError: it is none of ours any more.
         """
-        known = self._kept.accounts.known(self._home()) if self._kept.accounts else {}
-        if uin in known:
-            return known[uin]
+        uin, accounts = work.uin, self._kept.accounts
+        if accounts and uin in accounts.configured():
+            return accounts.configured()[uin]
+        if accounts and uin in work.members:
+            return accounts.member(uin, work.members[uin])
         own = access.own(self._kept.config, self._about.uin)
         if self._kept.config.accounts or own not in ("", uin):
             raise KeyError(uin)
@@ -123,7 +126,7 @@ class Builder:
     def _check(self, work: Work, seconds: float) -> AccountResult:
         deadline = Deadline(seconds)
         try:
-            account = self._account(work.uin)
+            account = self._account(work)
         except KeyError:
             return self._give_up(work, "not among the accounts any more")
         credential = self._credential_for(self._kept, account, deadline)
