@@ -65,8 +65,8 @@ def _account(uin: str, domains: int) -> dict[str, object]:
 
 
 @contextmanager
-def served(accounts: int, domains: int, latency_ms: int) -> Iterator[tuple[dict[str, str], int]]:
-    """The environment of a process that sweeps, and the id of the process that serves."""
+def served(accounts: int, domains: int, latency_ms: int) -> Iterator[dict[str, str]]:
+    """The environment of a process that sweeps them; `accounts` are those beside the own one."""
     command = [sys.executable, "-m", "bench.fleet", *map(str, (accounts, domains, latency_ms))]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
@@ -74,13 +74,12 @@ def served(accounts: int, domains: int, latency_ms: int) -> Iterator[tuple[dict[
         assert server.stdout is not None  # noqa: S101  # it was asked for
         url = server.stdout.readline().strip()
         try:
-            environment = clean_environment(
+            yield clean_environment(
                 BEIAN_ENDPOINT=url,
                 BEIAN_NOW=CLOCK,
                 TENCENTCLOUD_SECRETID="AKIDhome",
                 TENCENTCLOUD_SECRETKEY="bench-home",
             )
-            yield environment, server.pid
         finally:
             server.communicate()  # closes its input, at which it ends
 

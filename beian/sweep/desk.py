@@ -102,7 +102,7 @@ class Builder:
         uins |= set(accounts.configured())
         try:
             found = accounts.listed(home) if home else {}
-            return Roster(uins | set(found), members={u: one.name for u, one in found.items()})
+            return Roster(uins | set(found), members=found)
         except CallError as error:
             return Roster(uins, error.cause)
         finally:

@@ -32,9 +32,17 @@ from beian.facts import (
 )
 from beian.tencent import ba, billing, bindings, domain
 from beian.tencent.errors import CallError
-from beian.tencent.lanes import Lanes, done
-from beian.tencent.reads import CALLER, DEALS, PROVIDES, load_validation, parse, unreadable
-from beian.tencent.transport import Transport
+from beian.tencent.lanes import WIDTH, Lanes, done
+from beian.tencent.reads import (
+    CALLER,
+    DEALS,
+    PROVIDES,
+    is_loaded,
+    load_validation,
+    parse,
+    unreadable,
+)
+from beian.tencent.transport import AT_ONCE, Transport
 
 T = TypeVar("T")
 
@@ -128,7 +136,7 @@ class Reader:
     def __init__(self, transport: Transport, memory: Memory) -> None:
         self._transport = transport
         self._memory = memory
-        self._lanes = Lanes(transport.deadline)
+        self._lanes = Lanes(transport.deadline, AT_ONCE if is_loaded() else WIDTH)
 
     def read(
         self, wanted: Wanted, now: datetime, meanwhile: Callable[[], None] = lambda: None

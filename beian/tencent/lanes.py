@@ -22,8 +22,9 @@ I = TypeVar("I")  # noqa: E741
 T = TypeVar("T")
 
 WIDTH = 24
-"""Threads a lane. More than calls at once (`transport.AT_ONCE`): a reply may wait to be read, as
-for pydantic on a cold start, and the next call does not wait for that."""
+"""Threads a lane on a cold start. More than calls at once (`transport.AT_ONCE`): a reply may wait
+to be read until pydantic is loaded, and the next call does not wait for that. Warm, more would be
+idle, and sixteen accounts at once would take more than the 1,024 threads that SCF allows."""
 
 
 IDLE = 64
