@@ -28,6 +28,7 @@ class Plan(NamedTuple):
     cold_s: float = 1.0
     object_s: float = 0.01
     member_page_s: float = 0.05
+    manifest_s_an_account: float = 0.54e-6  # measured: 5.3 MB, 54 ms for a hundred thousand
     sent_bytes_a_call: int = 1_300
     gbs: float = 0.00011108
     invocation: float = 0.0133 / 10_000
@@ -40,7 +41,7 @@ class Outcome(NamedTuple):
     seconds: float
     longest_s: float
     invocations: int
-    most_at_once: int
+    instances: int
     gbs: float
     calls: float
     objects: float
@@ -48,50 +49,50 @@ class Outcome(NamedTuple):
 
 
 def simulated(plan: Plan, found: Mapping[str, Any]) -> Outcome:
-    per_shard = Sweeps().accounts_per_shard
-    shards = -(-plan.accounts // per_shard)
-    slower = max(0.0, 1 / plan.share - 1)
-    asked = sum(found["shard_asked"].values())
+    """:param found: what `bench.sweep.shards` measured"""
+    each = Sweeps().accounts_per_shard
+    shards, pages = -(-plan.accounts // each), -(-plan.accounts // PAGE)
+    asked = sum(found["shard_asked"].values()) + each  # what was found of each before
     shard_s = (
         found["shard_s"]
-        + found["shard_cpu_s"] * slower
+        + found["shard_cpu_s"] * (1 / plan.share - 1)
+        + plan.accounts * plan.manifest_s_an_account / plan.share
         + asked * plan.object_s / Sweeps().at_once  # as many accounts wait for it side by side
     )
-    pages = -(-plan.accounts // PAGE)
-    listing = pages * max(plan.member_page_s, 1 / MEMBERS.rate)
     looking = shards * plan.object_s / AT_ONCE
-    sending = shards / INVOKE.rate
-    planner = listing + looking + sending
-    free: list[float] = []
-    ends: list[float] = []
-    most = int(plan.quota_mb // plan.memory_mb)
-    for number in range(shards):
-        due = listing + looking + (number + 1) / INVOKE.rate
-        is_new = len(free) < most and not (free and free[0] <= due)
-        began = due if is_new else max(due, heapq.heappop(free))
-        ends.append(began + shard_s + (plan.cold_s if is_new else 0))
-        heapq.heappush(free, ends[-1])
-    folding = (shards * 2 + plan.accounts) * plan.object_s / AT_ONCE + found[
-        "fold_cpu_s"
-    ] * plan.accounts / plan.share
-    busy = planner + shards * shard_s + len(free) * plan.cold_s + folding
+    planned = pages * max(plan.member_page_s, 1 / MEMBERS.rate) + looking
+    planner = planned + shards / INVOKE.rate
+    ended, instances = _worked(plan, shards, planned, shard_s)
+    folding = (2 * shards + plan.accounts) * plan.object_s / AT_ONCE
+    folding += plan.accounts * found["fold_cpu_s"] / plan.share
+    busy = planner + shards * shard_s + instances * plan.cold_s + folding
     gbs = busy * plan.memory_mb / 1024
-    calls = shards * (found["shard_calls"] + per_shard) + pages + shards
-    cost = (
-        gbs * plan.gbs
-        + (shards + 1) * plan.invocation
-        + calls * plan.sent_bytes_a_call / 1e9 * plan.sent_gb
-    )
+    calls = shards * (found["shard_calls"] + each) + pages + shards
+    sent_gb = calls * plan.sent_bytes_a_call / 1e9
     return Outcome(
-        seconds=max(ends) + folding,
-        longest_s=max(planner, folding + shard_s),
+        seconds=ended + folding,
+        longest_s=max(planner, shard_s + folding),
         invocations=shards + 1,
-        most_at_once=len(free),
+        instances=instances,
         gbs=gbs,
         calls=calls,
         objects=shards * (asked + 3) + plan.accounts,
-        cost=cost,
+        cost=gbs * plan.gbs + (shards + 1) * plan.invocation + sent_gb * plan.sent_gb,
     )
+
+
+def _worked(plan: Plan, shards: int, planned: float, shard_s: float) -> tuple[float, int]:
+    """When the last shard is done, and how many instances there were: each message is taken by the
+    one that was free first, or by a new one where the quota has room."""
+    free: list[float] = []
+    ended = 0.0
+    for number in range(shards):
+        due = planned + (number + 1) / INVOKE.rate
+        is_new = len(free) < plan.quota_mb // plan.memory_mb and not (free and free[0] <= due)
+        began = due + plan.cold_s if is_new else max(due, heapq.heappop(free))
+        heapq.heappush(free, began + shard_s)
+        ended = max(ended, began + shard_s)
+    return ended, len(free)
 
 
 def show(found: Mapping[str, Any]) -> None:
@@ -113,7 +114,7 @@ def show(found: Mapping[str, Any]) -> None:
             got = simulated(Plan(accounts=accounts, share=share), found)
             print(
                 f"{accounts:>12}{share:>12}{got.seconds:>12.0f}{got.longest_s:>12.0f}"
-                f"{got.most_at_once:>12}{got.gbs:>12.0f}{got.calls:>12.0f}{got.objects:>12.0f}"
+                f"{got.instances:>12}{got.gbs:>12.0f}{got.calls:>12.0f}{got.objects:>12.0f}"
                 f"{got.cost:>12.2f}"
             )
     print("  Requests to the store, and what it keeps, are not in the price: fill in its own.\n")

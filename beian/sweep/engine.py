@@ -13,9 +13,9 @@ from concurrent.futures import TimeoutError as StillRunning
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import islice
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
-from pydantic import AwareDatetime, BaseModel
+from pydantic import AwareDatetime
 
 from beian import log
 from beian.config import Sweeps
@@ -31,13 +31,10 @@ from beian.sweep.work import Work
 from beian.tencent.lanes import Lanes, ahead
 from beian.tencent.transport import Deadline
 
-M = TypeVar("M", bound=BaseModel)
 Progress = Callable[[int, int], None]
 """Is told how many accounts are done, of how many."""
 Message = Mapping[str, object]
 """What one step of a sweep asks another invocation of the function to do: ids, never data."""
-
-
 WAITING = 500
 """Accounts in line to be checked: what is held does not grow with all there are."""
 
@@ -238,14 +235,8 @@ class Engine(Papers):
             if done.issuperset(accounts) and not self._store.has(key):
                 found = self._results(manifest.id, accounts)
                 self._create(key, fold.part_of(found, manifest.planned_at))
-        # The last shards are begun last: one look mostly tells that there is more to do.
-        if all(self._have(names.part(manifest.id, one) for one in reversed(manifest.shards))):
+        if self._is_whole(manifest):
             self._fold(manifest)
-
-    def _missing(self, manifest: Manifest) -> list[int]:
-        """The shards that have no part yet."""
-        known = self._have(names.part(manifest.id, shard) for shard in manifest.shards)
-        return [number for number, is_known in enumerate(known) if not is_known]
 
     def _abandon(self, manifest: Manifest, why: str) -> None:
         for number in self._missing(manifest):

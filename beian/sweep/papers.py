@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from beian.store import Store
 from beian.sweep import names
 from beian.sweep.names import Kind
+from beian.sweep.plan import Manifest
 from beian.sweep.report import AccountResult, Model
 from beian.tencent.lanes import ahead
 
@@ -48,6 +49,16 @@ class Papers:
     def _results(self, sweep: str, uins: Iterable[str]) -> Iterator[AccountResult]:
         """Of those that have one, in order."""
         return filter(None, ahead(lambda uin: self._result(sweep, uin), uins, AT_ONCE))
+
+    def _missing(self, manifest: Manifest) -> list[int]:
+        """The shards that have no part yet."""
+        known = self._have(names.part(manifest.id, shard) for shard in manifest.shards)
+        return [number for number, is_known in enumerate(known) if not is_known]
+
+    def _is_whole(self, manifest: Manifest) -> bool:
+        """Whether every shard has its part. The last are begun last: one look mostly tells that
+        there is more to do."""
+        return all(self._have(names.part(manifest.id, one) for one in reversed(manifest.shards)))
 
     def _unfinished(self, kind: Kind) -> list[str]:
         found = self._read(names.unfinished(kind), Unfinished)

@@ -1,5 +1,6 @@
 """The HTTP under the SDK: over TLS as it is towards the cloud, and with what it leaves out."""
 
+import socket
 import ssl
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
@@ -130,6 +131,26 @@ def test_a_proxy_of_the_environment_carries_the_calls(
 ) -> None:
     monkeypatch.setenv(name, "http://127.0.0.1:3128")
     assert "http://127.0.0.1:3128" in Wire().client(KEY, DEALS).request.conn.proxy.values()
+
+
+def test_a_call_asks_its_proxy_for_a_tunnel() -> None:
+    asked: list[bytes] = []
+    with socket.create_server(("127.0.0.1", 0)) as listening, LeanSession(Trust()) as session:
+
+        def refuse() -> None:
+            connection, _ = listening.accept()
+            with connection:
+                asked.append(connection.recv(4096))
+
+        proxy = Thread(target=refuse)
+        proxy.start()
+        proxies = {"https": f"http://127.0.0.1:{listening.getsockname()[1]}"}
+        with pytest.raises(urllib3.exceptions.HTTPError):
+            session.request(
+                "POST", "https://ba.invalid", data="{}", headers={}, proxies=proxies, timeout=5
+            )
+        proxy.join()
+    assert asked[0].startswith(b"CONNECT ba.invalid:443 ")
 
 
 def test_a_host_that_is_excepted_from_it_is_asked_without(monkeypatch: pytest.MonkeyPatch) -> None:
