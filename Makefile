@@ -8,7 +8,7 @@ WORLD  ?= events/worlds/everything-in-order.yml
 # Every branch of these is tested: a verdict rests on them.
 PROVEN = beian/facts.py,beian/rulebook/*,beian/verdict.py,beian/tencent/transport.py,beian/tencent/errors.py
 
-.PHONY: demo test check lint types prove storm bench package docs lock clean
+.PHONY: demo test check lint types prove storm bench bench-sweep package docs lock clean
 
 demo: $(VENV)/.cli  ## one recorded API Gateway event in a sample world, answered
 	$(BIN)/beian invoke $(EVENT) --world $(WORLD)
@@ -36,6 +36,9 @@ storm: $(VENV)/.dev  ## two hundred sweeps in which everything goes wrong that m
 
 bench: $(VENV)/.dev  ## imports, calls, time and memory, each beside the plain way
 	$(BIN)/python -m bench
+
+bench-sweep: $(VENV)/.dev  ## ten minutes: sweeps of 10 to 10,000 accounts, and 100,000 on paper
+	$(BIN)/python -m bench.sweep
 
 package: $(VENV)/.cli  ## dist/beian-<version>.zip for SCF, its bill of materials and its sizes
 	$(BIN)/beian package build

@@ -29,7 +29,7 @@ class Accounts:
         self._configured = {account.uin: account for account in config.accounts}
         self._roles = Roles()
         self._lock = threading.Lock()
-        self._members: tuple[datetime, Mapping[str, AccountConfig]] | None = None
+        self._members: tuple[datetime, Mapping[str, str | None]] | None = None
 
     def known(self, home: Transport | None) -> "Known":
         """The accounts by id; members are looked up only where one is asked for.
@@ -41,15 +41,15 @@ class Accounts:
     def configured(self) -> Mapping[str, AccountConfig]:
         return self._configured
 
-    def members(self, home: Transport) -> Mapping[str, AccountConfig]:
-        """The organisation's other accounts; none where they could not be read: who cannot be
-        shown to be a member is not answered about."""
+    def members(self, home: Transport) -> Mapping[str, str | None]:
+        """The names of the organisation's other accounts; none where they could not be read: who
+        cannot be shown to be a member is not answered about."""
         try:
             return self.listed(home)
         except CallError:
             return {}
 
-    def listed(self, home: Transport) -> Mapping[str, AccountConfig]:
+    def listed(self, home: Transport) -> Mapping[str, str | None]:
         """As `members`. :raises CallError: they could not be read."""
         organization = self._config.organization
         if organization is None:
@@ -59,22 +59,25 @@ class Accounts:
         if kept and home.now() - kept[0] < MEMBERS_FOR:
             return kept[1]
         names = read_members(home)
-        found = {
-            uin: AccountConfig.model_construct(
-                uin=uin,
-                name=name,
-                self_=False,
-                role_arn=organization.role_of(uin),
-                external_id=organization.external_id,
-                region=None,
-                declared=NOTHING_DECLARED,
-            )
-            for uin, name in names.items()
-            if uin not in self._configured
-        }
+        found = {uin: name for uin, name in names.items() if uin not in self._configured}
         with self._lock:
             self._members = (home.now(), found)
         return found
+
+    def member(self, uin: str, name: str | None) -> AccountConfig:
+        """One of the organisation, as it was listed. :raises KeyError: there is none any more."""
+        organization = self._config.organization
+        if organization is None:
+            raise KeyError(uin)
+        return AccountConfig.model_construct(
+            uin=uin,
+            name=name,
+            self_=False,
+            role_arn=organization.role_of(uin),
+            external_id=organization.external_id,
+            region=None,
+            declared=NOTHING_DECLARED,
+        )
 
     def credential(self, account: AccountConfig, home: Transport) -> Credential | Unreadable:
         """A session of the account's role, or why there is none."""
@@ -103,7 +106,9 @@ class Known(Mapping[str, AccountConfig]):
 
     def __getitem__(self, uin: str) -> AccountConfig:
         configured = self._accounts.configured()
-        return configured[uin] if uin in configured else self._members()[uin]
+        if uin in configured:
+            return configured[uin]
+        return self._accounts.member(uin, self._members()[uin])
 
     def __iter__(self) -> Iterator[str]:
         return iter({**self._accounts.configured(), **self._members()})
@@ -111,5 +116,5 @@ class Known(Mapping[str, AccountConfig]):
     def __len__(self) -> int:
         return len({**self._accounts.configured(), **self._members()})
 
-    def _members(self) -> Mapping[str, AccountConfig]:
+    def _members(self) -> Mapping[str, str | None]:
         return self._accounts.members(self._home) if self._home else {}

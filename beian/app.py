@@ -16,7 +16,7 @@ from beian.environment import BadEnvironment
 from beian.facts import Unreadable
 from beian.settings import ConfigError, Settings
 from beian.sweep import OPS, SweepFailed
-from beian.tencent.account import Memory
+from beian.tencent.memory import Memory
 from beian.tencent.transport import Credential, Deadline, Transport, Wire
 from beian.texts import Lang
 

@@ -26,7 +26,8 @@ from beian.facts import (
     Unreadable,
 )
 from beian.facts import Declared as DeclaredFacts
-from beian.tencent.account import AccountFacts, Memory, Reader, Wanted
+from beian.tencent.account import AccountFacts, Reader, Wanted
+from beian.tencent.memory import Memory
 from beian.tencent.reads import PROVIDES
 from beian.tencent.transport import Credential, Deadline, Transport, Wire
 from beian.texts import Lang, catalogue

@@ -9,13 +9,16 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping
 
+from beian.config import Sweeps
 from beian.tencent.reads import DEALS
+from bench import sweep
 from bench.package import package
 from bench.world import clean_environment, served
 
 RUNS = 11
 PLAIN_RUNS = 3
 LATENCY_MS = 40
+SWEPT = 40
 BARE = "import tencentcloud.common.common_client, pydantic; pydantic.BaseModel"
 TIME_IT = "import time; a = time.perf_counter(); {code}; print(time.perf_counter() - a)"
 
@@ -25,6 +28,14 @@ def main() -> None:
     imports()
     checks()
     package()
+    sweeps()
+
+
+def sweeps() -> None:
+    """A few accounts; `make bench-sweep` takes more, and longer."""
+    print(f"A sweep of {SWEPT} accounts; how sweeps grow: make bench-sweep")
+    sweep.heading()
+    sweep.row(sweep.measured(SWEPT, Sweeps().at_once), Sweeps().at_once, "")
 
 
 def imports() -> None:

@@ -17,8 +17,9 @@ from beian.context import read_context
 from beian.environment import BadEnvironment
 from beian.store import Store, StoreError, open_store
 from beian.sweep import names
-from beian.sweep.engine import Notice, Progress
+from beian.sweep.engine import Progress
 from beian.sweep.names import Name
+from beian.sweep.papers import Notice
 from beian.sweep.report import Report
 from beian.tencent.errors import CallError
 from beian.tencent.transport import Deadline

@@ -32,8 +32,9 @@ class Emulator:
     port is taken.
     """
 
-    def __init__(self, world: World, port: int = 0) -> None:
-        self._cloud = Cloud(world)
+    def __init__(self, world: World, port: int = 0, *, on_record: bool = True) -> None:
+        """:param on_record: whether calls are kept; a hundred thousand of them take their memory"""
+        self._cloud = Cloud(world, on_record=on_record)
         self._port = port
         self._server: _Server | None = None
         self._thread: Thread | None = None

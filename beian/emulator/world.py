@@ -1,7 +1,9 @@
 """The world: what exists in the emulated cloud, and how the emulator misbehaves."""
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime, timezone
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -121,7 +123,11 @@ class World(Model):
                 _refuse_stranger(role.trusts, known, ("accounts", number, "roles", place, "trusts"))
 
     def account(self, uin: str) -> Account | None:
-        return next((account for account in self.accounts if account.uin == uin), None)
+        return self.by_uin.get(uin)
+
+    @cached_property
+    def by_uin(self) -> Mapping[str, Account]:
+        return {account.uin: account for account in self.accounts}
 
     def now(self) -> datetime:
         """The now that the world begins with; the real one unless the file sets a clock."""
@@ -181,6 +187,6 @@ def _refuse_stranger(uin: str, known: set[str], at: tuple[str | int, ...]) -> No
 
 
 def _refuse_twice(what: str, values: list[str]) -> None:
-    twice = sorted({value for value in values if values.count(value) > 1})
+    twice = sorted(value for value, times in Counter(values).items() if times > 1)
     if twice:
         raise ValueError(f"{what} {twice[0]} is used twice: give each its own")

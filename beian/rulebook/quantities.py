@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import lru_cache
 
 _SCALE = {"": 1, "百": 100, "千": 1000, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8}
 _NUMBER = r"(?<![\d.])(\d[\d,]*(?:\.\d+)?)\s*(百万|千万|百|千|万|亿)?"
@@ -15,15 +16,16 @@ _GBS_NAME = re.compile(r"GBs|资源使用量|资源用量", re.IGNORECASE)
 
 def invocations(texts: Iterable[str]) -> frozenset[int]:
     """Every number of invocations that the texts name."""
-    return _read(texts, _INVOCATIONS, _INVOCATION_NAME)
+    return _read(tuple(texts), _INVOCATIONS, _INVOCATION_NAME)
 
 
 def gbs(texts: Iterable[str]) -> frozenset[int]:
     """Every amount of GBs (gigabyte seconds) that the texts name."""
-    return _read(texts, _GBS, _GBS_NAME)
+    return _read(tuple(texts), _GBS, _GBS_NAME)
 
 
-def _read(texts: Iterable[str], unit: re.Pattern[str], name: re.Pattern[str]) -> frozenset[int]:
+@lru_cache(maxsize=256)  # every rule on packs asks, for every domain of an account
+def _read(texts: tuple[str, ...], unit: re.Pattern[str], name: re.Pattern[str]) -> frozenset[int]:
     found: set[int] = set()
     for text in texts:
         found.update(_amount(*match) for match in unit.findall(text))

@@ -9,8 +9,9 @@ from beian.access import OWN
 from beian.api.message import Forbidden, Principal
 from beian.store import Store
 from beian.sweep import names
-from beian.sweep.engine import Latest, NoSweep, Unfinished
+from beian.sweep.engine import NoSweep
 from beian.sweep.names import Kind, Name
+from beian.sweep.papers import Latest, Unfinished
 from beian.sweep.plan import Manifest
 from beian.sweep.report import AccountResult, Report
 from beian.sweep.view import visible

@@ -17,9 +17,9 @@ from beian.sweep.plan import Roster
 from beian.sweep.report import AccountResult, Report, Sent
 from beian.sweep.result import Work
 from beian.sweep.work import check_account
-from beian.tencent.account import Memory
 from beian.tencent.errors import CallError, NotSignedIn
 from beian.tencent.invoke import Function, invoke
+from beian.tencent.memory import Memory
 from beian.tencent.reads import CALLER
 from beian.tencent.transport import Credential, Deadline, Transport, Wire
 
@@ -120,24 +120,23 @@ class Builder:
             return Roster(uins)
         uins |= set(accounts.configured())
         try:
-            return Roster(uins | set(accounts.listed(home))) if home else Roster(uins)
+            found = accounts.listed(home) if home else {}
+            return Roster(uins | set(found), members=found)
         except CallError as error:
             return Roster(uins, error.cause)
         finally:
             self._count(home.calls if home else 0)
 
-    def _account(self, uin: str) -> AccountConfig | None:
+    def _account(self, work: Work) -> AccountConfig | None:
         """None for the own account where the configuration does not name it.
 
         :raises KeyError: it is none of ours any more.
         """
-        home, accounts = self._home(), self._kept.accounts
-        try:
-            known = accounts.known(home).get(uin) if accounts else None
-        finally:
-            self._count(home.calls if home else 0)
-        if known:
-            return known
+        uin, accounts = work.uin, self._kept.accounts
+        if accounts and uin in accounts.configured():
+            return accounts.configured()[uin]
+        if accounts and uin in work.members:
+            return accounts.member(uin, work.members[uin])
         own = access.own(self._kept.config, self._about.uin)
         if self._kept.config.accounts or own not in ("", uin):
             raise KeyError(uin)
@@ -146,7 +145,7 @@ class Builder:
     def _check(self, work: Work, seconds: float) -> AccountResult:
         deadline = Deadline(seconds)
         try:
-            account = self._account(work.uin)
+            account = self._account(work)
         except KeyError:
             return self._give_up(work, "not among the accounts any more")
         credential = self._credential_for(self._kept, account, deadline, self._count)

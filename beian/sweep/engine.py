@@ -7,13 +7,14 @@ here. Nothing is listed, and nothing rests on a create-only put.
 """
 
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
 from concurrent.futures import TimeoutError as StillRunning
 from datetime import datetime, timedelta
 from functools import partial
-from typing import NamedTuple, TypeVar
-
-from pydantic import AwareDatetime, BaseModel
+from itertools import islice
+from typing import NamedTuple
 
 from beian import log
 from beian.config import Sweeps
@@ -22,17 +23,19 @@ from beian.store import Store, StoreError
 from beian.sweep import fold, names
 from beian.sweep.changes import account_gone
 from beian.sweep.names import Kind, Name
+from beian.sweep.papers import AT_ONCE, Latest, Notice, Papers
 from beian.sweep.plan import Manifest, Roster, plan
-from beian.sweep.report import AccountResult, Changed, Model, Point, Report, Sent
+from beian.sweep.report import AccountResult, Changed, Point, Report, Sent
 from beian.sweep.result import Work
-from beian.tencent.lanes import Lanes
+from beian.tencent.lanes import Lanes, ahead
 from beian.tencent.transport import Deadline
 
-M = TypeVar("M", bound=BaseModel)
 Progress = Callable[[int, int], None]
 """Is told how many accounts are done, of how many."""
 Message = Mapping[str, object]
 """What one step of a sweep asks another invocation of the function to do: ids, never data."""
+WAITING = 500
+"""Accounts in line to be checked: what is held does not grow with all there are."""
 
 
 class Desk(NamedTuple):
@@ -53,22 +56,6 @@ class Desk(NamedTuple):
     progress: Progress = lambda _done, _of: None  # nobody looks
 
 
-class Notice(Model):
-    """That somebody tells people of a report since `at`; `sent` is null until it is known how."""
-
-    at: AwareDatetime
-    sent: list[Sent] | None
-
-
-class Latest(Model):
-    id: str
-    time: AwareDatetime
-
-
-class Unfinished(Model):
-    sweeps: list[str]
-
-
 class Outcome(NamedTuple):
     """`finished`: there is a report."""
 
@@ -81,10 +68,10 @@ class NoSweep(Exception):
     """There is no such sweep."""
 
 
-class Engine:
+class Engine(Papers):
     def __init__(self, store: Store, config: Settings, desk: Desk, deadline: Deadline) -> None:
         """:param deadline: of this invocation; nothing is begun that would not be done by then"""
-        self._store = store
+        super().__init__(store)
         self._config = config
         self._settings = config.sweep or Sweeps()
         self._desk = desk
@@ -107,9 +94,7 @@ class Engine:
         if self._desk.send is None or few:
             self._work(manifest, manifest.accounts, 0)
         else:
-            for number, shard in enumerate(manifest.shards):
-                if not self._store.has(names.part(manifest.id, shard)):
-                    self._send(manifest, number, 0)
+            self._send_all(manifest)
         return self._outcome(manifest)
 
     def work(self, sweep: str, number: int, handovers: int) -> Outcome:
@@ -157,8 +142,7 @@ class Engine:
         if self._desk.send is None:
             self._work(manifest, manifest.accounts, 0)
             return
-        for number in self._missing(manifest):
-            self._send(manifest, number, 0)
+        self._send_all(manifest)
 
     def _plan(self, name: Name) -> Manifest:
         latest = self._read(names.LATEST, Latest)
@@ -178,7 +162,8 @@ class Engine:
     def _work(
         self, manifest: Manifest, shard: Sequence[str], handovers: int, number: int = -1
     ) -> None:
-        missing = [u for u in shard if not self._store.has(names.account(manifest.id, u))]
+        known = self._have(names.account(manifest.id, uin) for uin in shard)
+        missing = [uin for uin, is_known in zip(shard, known, strict=True) if not is_known]
         self._done = len(shard) - len(missing)
         left = self._check(manifest, missing)
         if left and self._desk.send and handovers < self._settings.handovers:
@@ -204,9 +189,18 @@ class Engine:
                 self._keep(manifest, uin, found)
 
         lanes = Lanes(self._deadline, self._settings.at_once)
-        begun = {uin: lanes.start("accounts", partial(one, uin)) for uin in uins}
+        rest = iter(uins)
+        begun: deque[tuple[str, Future[None]]] = deque()
+
+        def begin(count: int) -> None:
+            for uin in islice(rest, count):
+                begun.append((uin, lanes.start("accounts", partial(one, uin))))
+
+        begin(WAITING)
         try:
-            for uin, future in begun.items():
+            while begun:
+                uin, future = begun.popleft()
+                begin(1)
                 try:
                     left_s = self._deadline.left() - self._reserve / 4  # for handing on
                     self._settle(manifest, uin, future.exception(max(0.0, left_s)))
@@ -236,20 +230,10 @@ class Engine:
         for accounts in manifest.shards:
             key = names.part(manifest.id, accounts)
             if done.issuperset(accounts) and not self._store.has(key):
-                found = (self._result(manifest.id, uin) for uin in accounts)
-                self._create(key, fold.part_of(filter(None, found), manifest.planned_at))
-        if not self._missing(manifest, at_most=1):
+                found = self._results(manifest.id, accounts)
+                self._create(key, fold.part_of(found, manifest.planned_at))
+        if self._is_whole(manifest):
             self._fold(manifest)
-
-    def _missing(self, manifest: Manifest, at_most: int | None = None) -> list[int]:
-        """The shards that have no part yet: all, or as many as are asked for."""
-        found: list[int] = []
-        for number, shard in enumerate(manifest.shards):
-            if len(found) == at_most:
-                break
-            if not self._store.has(names.part(manifest.id, shard)):
-                found.append(number)
-        return found
 
     def _abandon(self, manifest: Manifest, why: str) -> None:
         for number in self._missing(manifest):
@@ -261,16 +245,14 @@ class Engine:
 
     def _fold(self, manifest: Manifest) -> None:
         """Writes the report unless it is there, makes it the latest, and tells people."""
-        parts = (self._read(names.part(manifest.id, s), fold.Part) for s in manifest.shards)
+        keys = (names.part(manifest.id, shard) for shard in manifest.shards)
+        parts = ahead(partial(self._read, model=fold.Part), keys, AT_ONCE)
         whole = fold.merged(filter(None, parts), manifest.planned_at)
         head = fold.head(manifest, whole, list(self._gone(manifest)), self._trend(manifest))
         if not self._store.has(names.report(manifest.id)):
-            accounts = (
-                self._store.read(names.account(manifest.id, uin)) for uin in manifest.accounts
-            )
-            self._store.write(
-                names.report(manifest.id), fold.document(head, filter(None, accounts))
-            )
+            keys = (names.account(manifest.id, uin) for uin in manifest.accounts)
+            accounts = filter(None, ahead(self._store.read, keys, AT_ONCE))
+            self._store.write(names.report(manifest.id), fold.document(head, accounts))
         self._write(names.head(manifest.id), head)
         latest = self._read(names.LATEST, Latest)
         if latest is None or latest.time < manifest.trigger.time:
@@ -313,13 +295,20 @@ class Engine:
 
     def _order(self, manifest: Manifest, uin: str) -> Work:
         before = self._result(manifest.previous, uin) if manifest.previous else None
-        return Work(manifest.id, manifest.trigger.time, uin, manifest.waivers, before)
+        time, waivers = manifest.trigger.time, manifest.waivers
+        return Work(manifest.id, time, uin, waivers, before, manifest.members)
 
     def _give_up(self, manifest: Manifest, uin: str, why: str) -> None:
         self._keep(manifest, uin, self._desk.give_up(self._order(manifest, uin), why))
 
     def _keep(self, manifest: Manifest, uin: str, result: AccountResult) -> None:
         self._create(names.account(manifest.id, uin), result)
+
+    def _send_all(self, manifest: Manifest) -> None:
+        """What is missing, at the API's rate."""
+        send = partial(self._send, manifest, handovers=0)
+        for _ in ahead(send, self._missing(manifest), AT_ONCE):
+            pass
 
     def _send(self, manifest: Manifest, number: int, handovers: int) -> None:
         assert self._desk.send is not None  # noqa: S101  # whoever calls has looked
@@ -335,35 +324,3 @@ class Engine:
         if found is None:
             raise NoSweep
         return found
-
-    def _result(self, sweep: str, uin: str) -> AccountResult | None:
-        return self._read(names.account(sweep, uin), AccountResult)
-
-    def _unfinished(self, kind: Kind) -> list[str]:
-        found = self._read(names.unfinished(kind), Unfinished)
-        return found.sweeps if found else []
-
-    def _note(self, kind: Kind, sweep: str) -> None:
-        """Two sweeps that begin in the same moment may overwrite each other's note: each looks
-        again, so that both end up in it."""
-        for _ in range(3):
-            known = self._unfinished(kind)
-            if sweep in known:
-                return
-            self._write(names.unfinished(kind), Unfinished(sweeps=[*known, sweep]))
-
-    def _forget(self, kind: Kind, sweep: str) -> None:
-        known = self._unfinished(kind)
-        if sweep in known:
-            left = [one for one in known if one != sweep]
-            self._write(names.unfinished(kind), Unfinished(sweeps=left))
-
-    def _read(self, key: str, model: type[M]) -> M | None:
-        found = self._store.read(key)
-        return None if found is None else model.model_validate_json(found)
-
-    def _write(self, key: str, document: BaseModel) -> None:
-        self._store.write(key, document.model_dump_json(by_alias=True).encode())
-
-    def _create(self, key: str, document: BaseModel) -> bool:
-        return self._store.create(key, document.model_dump_json(by_alias=True).encode())

@@ -1,6 +1,6 @@
 """What a sweep sets out to check: written once, so that whoever works on it works on the same."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from pydantic import AwareDatetime, Field
@@ -15,17 +15,20 @@ SCHEMA: Literal["beian.sweep-manifest/v1"] = "beian.sweep-manifest/v1"
 
 
 class Roster(NamedTuple):
-    """The accounts there are. `unread`: why some may be missing."""
+    """The accounts there are. `unread`: why some may be missing. `members` are the names of those
+    that are there as members of the organization alone."""
 
     uins: Collection[str]
     unread: Cause | None = None
+    members: Mapping[str, str | None] = {}
 
 
 class Manifest(Model):
     """`shards` are account ids, each in one shard. `previous` is what changes are told against.
 
     `roster_unread` is the cause, where the organization's members could not be listed: the accounts
-    are then those configured and those of the previous sweep."""
+    are then those configured and those of the previous sweep. `members` are the names of those that
+    no configuration knows: who works on a shard does not list a whole organization for it."""
 
     schema_: Literal["beian.sweep-manifest/v1"] = Field(SCHEMA, alias="schema")
     id: str
@@ -36,6 +39,7 @@ class Manifest(Model):
     waivers: list[Waiver]
     roster_unread: Cause | None
     shards: list[list[str]]
+    members: dict[str, str | None] = Field(default_factory=dict)
 
     @property
     def accounts(self) -> list[str]:
@@ -62,5 +66,6 @@ def plan(
         rulebook=Rulebook(version=policy.version, date=policy.as_of),
         waivers=list(waivers),
         roster_unread=roster.unread,
+        members=dict(roster.members),
         shards=[uins[at : at + per_shard] for at in range(0, len(uins), per_shard)],
     )

@@ -39,13 +39,14 @@ _NOT_OURS = (Cause.NOT_PUBLISHED, Cause.NO_REGION)
 
 class Work(NamedTuple):
     """What one account's check needs beside the session. `before` is what the last complete sweep
-    found of it; `time` is the sweep's own."""
+    found of it; `time` is the sweep's own. `members` are the manifest's."""
 
     sweep: str
     time: datetime
     uin: str
     waivers: Sequence[Waiver]
     before: AccountResult | None
+    members: Mapping[str, str | None] = {}
 
 
 def bound_in(found: Iterable[Place]) -> dict[str, list[str]]:

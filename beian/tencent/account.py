@@ -1,16 +1,13 @@
 """Reads all that a check needs of one account, side by side, and remembers what cannot change.
 
-A warm function keeps: who a credential belongs to; the orders of closed windows that hold no order
-still on its way (a refund or an end shows in a newer window or in a look-up of the order itself);
-what the bill said; and, for a few minutes, what is bound where. Every remembered fact keeps the
-time at which it was read. What is kept is kept by account: no account sees another's.
+Recalled from `beian.tencent.memory` is what cannot change: the orders of closed windows that hold no
+order still on its way (a refund or an end shows in a newer window or in a look-up of the order
+itself), what the bill said and, for a few minutes, what is bound where.
 """
 
-import threading
-from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import NamedTuple, TypeVar
@@ -32,13 +29,21 @@ from beian.facts import (
 )
 from beian.tencent import ba, billing, bindings, domain
 from beian.tencent.errors import CallError
-from beian.tencent.lanes import Lanes, done
-from beian.tencent.reads import CALLER, DEALS, PROVIDES, load_validation, parse, unreadable
-from beian.tencent.transport import Transport
+from beian.tencent.lanes import WIDTH, Lanes, done
+from beian.tencent.memory import AccountMemory, Memory
+from beian.tencent.reads import (
+    CALLER,
+    DEALS,
+    PROVIDES,
+    is_loaded,
+    load_validation,
+    parse,
+    unreadable,
+)
+from beian.tencent.transport import AT_ONCE, Transport
 
 T = TypeVar("T")
 
-ACCOUNTS_KEPT = 64
 SETTLED = {OrderState.DELIVERED, OrderState.REFUNDED, OrderState.CLOSED, OrderState.ENDED}
 CLOSED_AFTER = timedelta(days=2)
 """A window counts as closed two days after its end: orders may appear a little late."""
@@ -46,45 +51,6 @@ CLOSED_AFTER = timedelta(days=2)
 
 class Caller(TypedDict):
     AccountId: str
-
-
-@dataclass
-class AccountMemory:
-    """`declared`: the orders that counted as packs by declaration when `windows` and `bill_ends`
-    were read. What those hold was chosen with them, so another declaration reads anew."""
-
-    declared: frozenset[str] = frozenset()
-    windows: dict[billing.Span, OrderWindow] = field(default_factory=dict)
-    bill_ends: dict[str, Mapping[str, datetime]] = field(default_factory=dict)
-    places: dict[tuple[str, str], tuple[datetime, Place]] = field(default_factory=dict)
-
-
-class Memory:
-    """What one warm process remembers, of its latest accounts."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._accounts: OrderedDict[str, AccountMemory] = OrderedDict()
-        self._owners: OrderedDict[str, str] = OrderedDict()
-
-    def __bool__(self) -> bool:
-        return bool(self._accounts)
-
-    def owner(self, secret_id: str) -> str | None:
-        """The account a credential was seen to belong to."""
-        return self._owners.get(secret_id)
-
-    def of(self, uin: str) -> AccountMemory:
-        return self._accounts.get(uin) or AccountMemory()
-
-    def keep(self, secret_id: str, uin: str, memory: AccountMemory) -> None:
-        with self._lock:
-            self._owners[secret_id] = uin
-            self._accounts[uin] = memory
-            for kept, key in ((self._owners, secret_id), (self._accounts, uin)):
-                kept.move_to_end(key)
-                while len(kept) > ACCOUNTS_KEPT:
-                    kept.popitem(last=False)
 
 
 class Wanted(NamedTuple):
@@ -128,7 +94,7 @@ class Reader:
     def __init__(self, transport: Transport, memory: Memory) -> None:
         self._transport = transport
         self._memory = memory
-        self._lanes = Lanes(transport.deadline)
+        self._lanes = Lanes(transport.deadline, AT_ONCE if is_loaded() else WIDTH)
 
     def read(
         self, wanted: Wanted, now: datetime, meanwhile: Callable[[], None] = lambda: None

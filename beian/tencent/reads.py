@@ -3,6 +3,7 @@
 The least-privilege policy, the rule pages and the remedies are made from this table.
 """
 
+import sys
 import threading
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -59,6 +60,11 @@ def load_validation() -> None:
             Field,
             TypeAdapter,
         )
+
+
+def is_loaded() -> bool:
+    """Whether replies need not wait for `load_validation`."""
+    return "pydantic" in sys.modules
 
 
 def parse(shape: type[S], reply: Reply) -> S:

@@ -8,12 +8,14 @@ authorities anew for each connection: some 30 ms of processor time, forty times 
 import ssl
 import threading
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
 import certifi
 from requests import PreparedRequest, Response, Session
 from requests.adapters import HTTPAdapter
 from requests.structures import CaseInsensitiveDict
+from urllib3 import Timeout
+from urllib3.connectionpool import HTTPConnectionPool
 from urllib3.util.ssl_ import create_urllib3_context
 
 if TYPE_CHECKING:
@@ -40,11 +42,18 @@ class Trust:
 
 
 class LeanSession(Session):
-    """Sends what it is given, once, where it is told to. The environment has no say in it."""
+    """Sends what it is given, once, where it is told to. The environment has no say in it.
 
-    def __init__(self, trust: Trust) -> None:
+    A connection belongs to nobody: what it carries is signed call by call. So all clients of a
+    process may share one session, and a new credential costs no new handshakes.
+    """
+
+    def __init__(self, trust: Trust, connections: int = 10) -> None:
+        """:param connections: to a host, how many are kept to be used again"""
         super().__init__()
-        self.mount("https://", _TrustingAdapter(trust))
+        self.mount("https://", _TrustingAdapter(trust, connections))
+        self.mount("http://", HTTPAdapter(pool_maxsize=connections))
+        self._pools: dict[tuple[object, ...], tuple[HTTPConnectionPool, str]] = {}
 
     def request(  # type: ignore[override]  # only what the SDK passes
         self,
@@ -57,21 +66,48 @@ class LeanSession(Session):
         timeout: float,
         **_: object,
     ) -> Response:
+        """:raises urllib3.exceptions.HTTPError: nothing came back."""
+        pool, path = self._pool(url, proxies)
         body = data.encode()
-        asked = PreparedRequest()
-        asked.method, asked.url, asked.body = method, url, body
-        asked.headers = CaseInsensitiveDict(
-            {**headers, "Accept-Encoding": "gzip, deflate", "Content-Length": str(len(body))}
+        length = str(len(body))
+        raw = pool.urlopen(
+            method,
+            path,
+            body=body,
+            headers={**headers, "Accept-Encoding": "gzip, deflate", "Content-Length": length},
+            retries=False,
+            redirect=False,
+            timeout=Timeout(connect=timeout, read=timeout),
+            preload_content=False,
+            decode_content=False,
         )
-        adapter = self.get_adapter(url)
-        return adapter.send(asked, stream=True, timeout=timeout, proxies=proxies)
+        found = Response()
+        found.status_code, found.reason, found.raw = raw.status, raw.reason or "", raw
+        found.headers = CaseInsensitiveDict(raw.headers)
+        return found
+
+    def _pool(self, url: str, proxies: dict[str, str] | None) -> tuple[HTTPConnectionPool, str]:
+        """The connections that lead to a URL, and what is asked for there. Only https goes through
+        a proxy."""
+        key = (url, *(proxies or {}).items())
+        if key not in self._pools:
+            asked = PreparedRequest()
+            asked.method, asked.url = "POST", url
+            adapter = cast("HTTPAdapter", self.get_adapter(url))
+            pool = adapter.get_connection_with_tls_context(asked, verify=True, proxies=proxies)
+            self._pools[key] = (cast("HTTPConnectionPool", pool), asked.path_url)
+        return self._pools[key]
+
+    def close(self) -> None:
+        self._pools.clear()
+        super().close()
 
 
 class _TrustingAdapter(HTTPAdapter):
     """`requests` hands urllib3 a file of authorities with each request; this, the one context."""
 
-    def __init__(self, trust: Trust) -> None:
-        super().__init__()
+    def __init__(self, trust: Trust, connections: int) -> None:
+        super().__init__(pool_maxsize=connections)
         self._trust = trust
 
     def build_connection_pool_key_attributes(
@@ -82,6 +118,3 @@ class _TrustingAdapter(HTTPAdapter):
     ) -> "tuple[_HostParams, _PoolKwargs]":
         host, _ = super().build_connection_pool_key_attributes(request, verify=True)
         return host, {"ssl_context": self._trust.context(), "cert_reqs": "CERT_REQUIRED"}
-
-    def cert_verify(self, conn: Any, url: Any, verify: Any, cert: Any) -> None:
-        """Would give the pool the file of authorities again."""

@@ -44,8 +44,7 @@ WORTHWHILE_S = 0.1
 """What must be left of the deadline for another try, lest its end hide the error before it."""
 
 AT_ONCE = 10
-"""Calls of a service under way: as many connections as the SDK's pool keeps, so that they are used
-again (each new one costs a TLS handshake)."""
+"""Calls of a service under way for each check, and so connections (each costs a TLS handshake)."""
 
 CLIENTS_KEPT = 24  # six services for each of four credentials
 KEYS_KEPT = 2048
@@ -152,7 +151,7 @@ class Wire:
         self._endpoint = endpoint
         self._most = clients
         self._lock = threading.Lock()
-        self._trust = Trust()
+        self._session = LeanSession(Trust(), connections=AT_ONCE * clients)  # at most
         self._clients: OrderedDict[tuple[Credential, str], Any] = OrderedDict()
         self.limiter = Limiter()
 
@@ -179,7 +178,7 @@ class Wire:
             ClientProfile(httpProfile=http),
         )
         connection = client.request.conn
-        connection._session = LeanSession(self._trust)  # the SDK has no other way in
+        connection._session = self._session  # the SDK has no other way in
         if self._endpoint:  # a proxy would carry loopback calls off the machine
             connection.proxy = None
         else:  # the SDK has looked at HTTPS_PROXY alone

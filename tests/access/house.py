@@ -17,7 +17,7 @@ from beian.config import AccountConfig
 from beian.context import Context
 from beian.store import Store, open_store
 from beian.sweep import names
-from beian.sweep.engine import Latest
+from beian.sweep.papers import Latest
 from beian.sweep.names import Name
 from beian.sweep.plan import Manifest
 from beian.sweep.report import Report

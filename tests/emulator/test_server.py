@@ -50,6 +50,12 @@ def test_refused_calls_are_on_record_too(serve: Serve) -> None:
     assert (unknown.account, unknown.status) == (None, "AuthFailure.InvalidAuthorization")
 
 
+def test_nothing_is_on_record_where_nobody_will_look() -> None:
+    with Emulator(load_world(ACME), on_record=False) as emulator:
+        assert "Error" not in ask(emulator, NAME).response
+        assert emulator.calls == []
+
+
 def test_a_reset_forgets_the_calls(serve: Serve) -> None:
     emulator = serve(ACME)
     ask(emulator, NAME)

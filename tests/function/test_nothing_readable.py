@@ -10,7 +10,8 @@ from beian.emulator import Emulator, load_world
 from beian.environment import clock, credential
 from beian.facts import Evidence, Known, Place
 from beian.settings import Settings
-from beian.tencent.account import AccountFacts, Memory
+from beian.tencent.account import AccountFacts
+from beian.tencent.memory import Memory
 from beian.tencent.transport import Deadline, Wire
 from tests.function.runs import CREDENTIAL, world
 

@@ -258,6 +258,22 @@ class TestAnOrganization:
         self.becomes(fleet, 2)
         assert only(fleet.sweep(FIRST + DAY), Change.GONE) == [None]
 
+    def test_is_listed_once_however_many_shards_it_makes(self, fleet: Fleet) -> None:
+        self.becomes(fleet, 3)
+        organization = {"role_name": "beian-reader", "external_id": "members"}
+        spread = {"inline_accounts": 0, "accounts_per_shard": 1}
+        fleet.configured(yaml.safe_dump({**SMALL, "organization": organization, "sweep": spread}))
+        with fleet.engine(spread=True) as engine:
+            sweep = engine.start(Name("timer", "daily", FIRST)).id
+        while fleet.sent:
+            fleet.deliver()
+        assert {a.name for a in fleet.report(sweep).accounts} == {
+            None,
+            *(one.name for one in accounts(3)),
+        }
+        calls = [f"{call.service}:{call.action}" for call in fleet.emulator.calls]
+        assert calls.count(self.MEMBERS) == 1
+
     def test_loses_no_member_because_they_cannot_be_listed(self, fleet: Fleet) -> None:
         self.becomes(fleet, 3)
         fleet.sweep()

@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 
 from beian.emulator import Emulator
 from beian.facts import SHANGHAI, Order
-from beian.tencent.account import AccountFacts, Memory, Reader, Wanted
+from beian.tencent.account import AccountFacts, Reader, Wanted
+from beian.tencent.memory import Memory
 from beian.tencent.transport import Credential, Deadline, Transport, Wire
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=SHANGHAI)

@@ -7,8 +7,9 @@ import pytest
 
 from beian.emulator import load_world
 from beian.facts import SHANGHAI, Cause, Known, Order, OrderState, Unreadable
-from beian.tencent.account import ACCOUNTS_KEPT, AccountFacts, AccountMemory, Memory
-from beian.tencent.transport import Credential
+from beian.tencent.account import AccountFacts, Reader
+from beian.tencent.memory import ACCOUNTS_KEPT, AccountMemory, Memory
+from beian.tencent.transport import AT_ONCE, Credential
 from tests.tencent.rig import KEY, OTHER, Rig, days, is_scf, world
 
 Start = Callable[[str], Rig]
@@ -89,6 +90,12 @@ def test_everything_is_read_with_its_evidence(rig: Start) -> None:
         "apigateway:DescribeServicesStatus": 2,
         "apigateway:DescribeServiceSubDomains": 1,
     }
+
+
+def test_a_warm_check_has_no_more_threads_than_connections(rig: Start) -> None:
+    """Sixteen accounts at once are to stay within the 1,024 threads of SCF."""
+    reader = Reader(rig(IN_ORDER).transport(), Memory())
+    assert reader._lanes._width == AT_ONCE
 
 
 def test_several_domains_read_the_account_once(rig: Start) -> None:

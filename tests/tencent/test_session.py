@@ -1,5 +1,6 @@
 """The HTTP under the SDK: over TLS as it is towards the cloud, and with what it leaves out."""
 
+import socket
 import ssl
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
@@ -9,6 +10,7 @@ from threading import Thread
 
 import pytest
 import requests
+import urllib3
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -16,7 +18,7 @@ from cryptography.x509.oid import NameOID
 
 from beian.tencent.reads import DEALS, GATEWAYS
 from beian.tencent.session import LeanSession, Trust
-from beian.tencent.transport import Wire
+from beian.tencent.transport import Credential, Wire
 from tests.tencent.rig import KEY
 
 Sent = list[dict[str, str]]
@@ -97,12 +99,12 @@ def test_a_certificate_of_a_known_authority_is_trusted(pem: Path, port: int) -> 
 
 
 def test_a_certificate_of_no_known_authority_is_not(port: int) -> None:
-    with LeanSession(Trust()) as session, pytest.raises(requests.exceptions.SSLError):
+    with LeanSession(Trust()) as session, pytest.raises(urllib3.exceptions.SSLError):
         post(session, f"https://localhost:{port}")
 
 
 def test_a_certificate_for_another_name_is_not(pem: Path, port: int) -> None:
-    with LeanSession(Trust(str(pem))) as session, pytest.raises(requests.exceptions.SSLError):
+    with LeanSession(Trust(str(pem))) as session, pytest.raises(urllib3.exceptions.SSLError):
         post(session, f"https://127.0.0.1:{port}")
 
 
@@ -116,11 +118,11 @@ def test_the_authorities_are_read_once(pem: Path, port: int) -> None:
         assert post(other, f"https://localhost:{port}").status_code == 200
 
 
-def test_every_service_has_the_same_trust() -> None:
-    wire = Wire()
-    sessions = [wire.client(KEY, read).request.conn._session for read in (DEALS, GATEWAYS)]
-    trusts = [session.get_adapter("https://tencentcloudapi.com")._trust for session in sessions]
-    assert trusts == [wire._trust] * 2
+def test_services_and_credentials_share_their_connections() -> None:
+    """So that another account costs no new handshakes: each call is signed by itself."""
+    wire, other = Wire(), Credential("AKIDother0001", "other-secret-0001")
+    asked = [(KEY, DEALS), (KEY, GATEWAYS), (other, DEALS)]
+    assert len({id(wire.client(*one).request.conn._session) for one in asked}) == 1
 
 
 @pytest.mark.parametrize("name", ["HTTPS_PROXY", "https_proxy", "ALL_PROXY"])
@@ -129,6 +131,26 @@ def test_a_proxy_of_the_environment_carries_the_calls(
 ) -> None:
     monkeypatch.setenv(name, "http://127.0.0.1:3128")
     assert "http://127.0.0.1:3128" in Wire().client(KEY, DEALS).request.conn.proxy.values()
+
+
+def test_a_call_asks_its_proxy_for_a_tunnel() -> None:
+    asked: list[bytes] = []
+    with socket.create_server(("127.0.0.1", 0)) as listening, LeanSession(Trust()) as session:
+
+        def refuse() -> None:
+            connection, _ = listening.accept()
+            with connection:
+                asked.append(connection.recv(4096))
+
+        proxy = Thread(target=refuse)
+        proxy.start()
+        proxies = {"https": f"http://127.0.0.1:{listening.getsockname()[1]}"}
+        with pytest.raises(urllib3.exceptions.HTTPError):
+            session.request(
+                "POST", "https://ba.invalid", data="{}", headers={}, proxies=proxies, timeout=5
+            )
+        proxy.join()
+    assert asked[0].startswith(b"CONNECT ba.invalid:443 ")
 
 
 def test_a_host_that_is_excepted_from_it_is_asked_without(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,7 +26,7 @@ from beian.tencent.errors import (
     TimedOut,
     Unreachable,
 )
-from beian.tencent.lanes import WIDTH, Lanes
+from beian.tencent.lanes import WIDTH, Lanes, ahead
 from beian.tencent.reads import CALLER, CUSTOM_DOMAINS, DEALS, ICP_ORDER, ICP_STATUS
 from beian.tencent.transport import (
     ATTEMPTS,
@@ -248,6 +248,55 @@ def test_a_lane_runs_all_that_it_is_given_side_by_side() -> None:
     futures = [lanes.start("one", partial(square, n)) for n in range(3 * WIDTH)]
     assert [lanes.wait(f) for f in futures] == [n * n for n in range(3 * WIDTH)]
     assert len(threads) == WIDTH
+
+
+def test_threads_go_from_one_check_to_the_next() -> None:
+    """Each start of one takes as long as signing a call."""
+    ran: list[threading.Thread] = []
+
+    def work() -> None:
+        ran.append(threading.current_thread())
+
+    for _ in range(20):
+        lanes = Lanes(Deadline(5))
+        lanes.wait(lanes.start("one", work))
+        time.sleep(0.01)  # until it is free again
+    assert len(set(ran)) < 5
+
+
+def test_what_is_read_ahead_comes_in_order_and_only_some_of_it_at_once() -> None:
+    under_way, most, lock = 0, 0, threading.Lock()
+
+    def square(number: int) -> int:
+        nonlocal under_way, most
+        with lock:
+            under_way += 1
+            most = max(most, under_way)
+        time.sleep(0.02 if number % 2 else 0.005)
+        with lock:
+            under_way -= 1
+        return number * number
+
+    assert list(ahead(square, range(20), 4)) == [n * n for n in range(20)]
+    assert 1 < most <= 4
+    assert list(ahead(square, [], 4)) == []
+
+
+def test_who_stops_reading_ahead_has_asked_for_little() -> None:
+    asked: list[int] = []
+    results = ahead(asked.append, range(100), 16)
+    next(results)
+    assert asked == [0]
+    next(results)
+    time.sleep(0.05)
+    assert sorted(asked) == [0, 1, 2]
+
+
+def test_what_fails_ahead_is_raised_in_its_place() -> None:
+    results = ahead(lambda n: 1 // n, [1, 0, 1], 4)
+    assert next(results) == 1
+    with pytest.raises(ZeroDivisionError):
+        next(results)
 
 
 # Replies that are none
