@@ -1,7 +1,7 @@
 """Reads all that a check needs of one account, side by side, and remembers what cannot change.
 
-Recalled from `beian.tencent.memory` is what cannot change: the orders of closed windows that hold no
-order still on its way (a refund or an end shows in a newer window or in a look-up of the order
+What cannot change is recalled from `beian.tencent.memory`: the orders of closed windows that hold
+no order still on its way (a refund or an end shows in a newer window or in a look-up of the order
 itself), what the bill said and, for a few minutes, what is bound where.
 """
 

@@ -17,8 +17,8 @@ from beian.config import AccountConfig
 from beian.context import Context
 from beian.store import Store, open_store
 from beian.sweep import names
-from beian.sweep.papers import Latest
 from beian.sweep.names import Name
+from beian.sweep.papers import Latest
 from beian.sweep.plan import Manifest
 from beian.sweep.report import Report
 from beian.tencent.transport import Deadline
