@@ -12,6 +12,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timezone
+from functools import partial
 from pathlib import Path
 
 from beian import app
@@ -108,14 +109,12 @@ class Bench:
         planned = timed(lambda: self.engine(spread=True).start(NAME))
         plan_asked, plan_calls = dict(self.store.asked), self._builder.calls
         seconds, cpu, calls, asked = 0.0, 0.0, 0, Counter[str]()
-        shards = list(self.sent)
+        shards = sorted(self.sent, key=lambda message: int(str(message["shard"])))
         for number, message in enumerate(shards):
             self.store.asked.clear()
-            engine = self.engine(spread=True)
-            took = timed(
-                lambda one=message, by=engine: by.work(str(one["sweep"]), int(str(one["shard"])), 0)  # type: ignore[misc]
-            )
-            if number < len(shards) - 1:  # the last one folds too
+            engine, sweep = self.engine(spread=True), str(message["sweep"])
+            took = timed(partial(engine.work, sweep, number, 0))
+            if number < len(shards) - 1:  # the last one is not full, and folds too
                 seconds, cpu = seconds + took["s"], cpu + took["cpu_s"]
                 calls += self._builder.calls
                 asked.update(self.store.asked)

@@ -21,6 +21,10 @@ EVERY = "*"
 class Sweeps(Model):
     """How the work of a sweep is spread over invocations, and how long it may take."""
 
+    # Measured (`make bench-sweep`, docs/decisions/10): an account takes a tenth of a second of
+    # processor time, a shard of 25 three seconds; that is short beside the 900 s of an invocation
+    # and its retries, and long beside a cold start. More than four accounts at once add threads and
+    # memory and no speed, since Python runs on one processor.
     inline_accounts: int = Field(
         25,
         strict=True,
