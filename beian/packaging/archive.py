@@ -77,9 +77,8 @@ def put(path: Path, data: bytes) -> None:
             file.write(data)
         os.chmod(name, _FILE & 0o777)  # mkstemp's is for its owner alone
         os.replace(name, path)
-    except BaseException:
-        os.unlink(name)
-        raise
+    finally:
+        Path(name).unlink(missing_ok=True)  # there no more, unless something went wrong
 
 
 def read(path: Path) -> bytes:
