@@ -290,8 +290,8 @@ class Engine(Papers):
         head = self._read(names.head(manifest.previous), Report) if manifest.previous else None
         if head is None:
             return []
-        point = Point(sweep=head.id, time=head.trigger.time, totals=head.totals)
-        return [*head.trend, point][-self._settings.trend :]
+        known = [*head.trend, Point(sweep=head.id, time=head.trigger.time, totals=head.totals)]
+        return known[max(0, len(known) - self._settings.trend) :]
 
     def _order(self, manifest: Manifest, uin: str) -> Work:
         before = self._result(manifest.previous, uin) if manifest.previous else None

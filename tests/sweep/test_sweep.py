@@ -315,3 +315,10 @@ def test_what_is_bound_under_a_name_that_no_domain_has_is_told(fleet: Fleet) -> 
     (unread,) = [u for u in found.unread if u.cause is Cause.UNEXPECTED_VALUE]
     assert "intranet" in unread.message.en
     assert (unread.regions, found.unknown) == (["ap-guangzhou"], [None])
+
+
+@pytest.mark.parametrize(("kept", "shown"), [(0, 0), (1, 1), (2, 2)])
+def test_as_much_of_the_trend_is_kept_as_is_asked_for(fleet: Fleet, kept: int, shown: int) -> None:
+    fleet.becomes([account(1)], {"sweep": {"trend": kept}})
+    days = [fleet.sweep(FIRST + n * DAY) for n in range(4)]
+    assert [p.sweep for p in days[-1].trend] == [d.id for d in days[3 - shown : 3]]
