@@ -112,6 +112,10 @@ def handle(event: object, context: object) -> dict[str, object]:
             reply = _answer(event, about, line)
         except events.UnrecognisedEvent as refused:
             reply = refused.reply(about.request_id)
+        except SweepFailed as failed:
+            log.failed(line, str(failed))
+            log.request(line, 500)
+            raise
         except Exception as error:  # noqa: BLE001  # the one at the top: a bug must not leak its shape
             _log_bug(error, line)
             if line.route in SWEEP_ROUTES:

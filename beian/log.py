@@ -78,6 +78,16 @@ def bug(line: Line, error: Exception, message: str, where: list[str]) -> None:
     _write("error", line, error=type(error).__name__, message=message, where=where)
 
 
+def damaged(message: str) -> None:
+    """Something that an earlier sweep left and nobody can read any more."""
+    _write("error", _current.get() or Line(""), error="Damaged", message=message)
+
+
+def failed(line: Line, message: str) -> None:
+    """What could not be done and is tried again. :param message: fit to be shown"""
+    _write("error", line, error="SweepFailed", message=message)
+
+
 def account_bug(sweep: str, uin: str, error: BaseException) -> None:
     """A bug that the check of one account of a sweep brought out: where, not what it said."""
     frames = traceback.extract_tb(error.__traceback__)

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 COS = "cos://"
 FORM = "cos://<bucket>-<appid>/<prefix>?region=<region>"
 _BUCKET = re.compile(r"[a-z0-9][a-z0-9-]{0,49}-(?P<appid>[1-9][0-9]{4,19})")
+_FOLDER = "the folder's permissions and the space that is left"
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 _TIMEOUT_S, _RETRY_FOR_S = 10, 20
 
 
@@ -67,6 +69,8 @@ def cos_address(text: str) -> CosAddress | None:
     :raises BadAddress: it begins as one and does not go on as one.
     """
     if not text.startswith(COS):
+        if _SCHEME.match(text):
+            raise BadAddress(f"no address of a store: write a folder, or {FORM}")
         return None
     parts = urlsplit(text)
     region = (parse_qs(parts.query).get("region") or [""])[-1]
@@ -169,7 +173,28 @@ class Store:
         except (BaseError, OSError) as error:
             # Its own words quote replies, and with them whatever a reply quotes.
             name = type(error).__name__
-            raise StoreError(f"{self.address}: cannot {what}: {name}") from None
+            look = "its address and the network" if self.address.startswith(COS) else _FOLDER
+            raise StoreError(f"{self.address}: cannot {what} ({name}): look at {look}") from None
+
+
+class Draft(Store):
+    """What another store would hold: that is read, and stays as it is."""
+
+    def __init__(self, store: Store) -> None:
+        from obstore.store import MemoryStore  # noqa: PLC0415  # 40 ms for those who store
+
+        super().__init__(MemoryStore(), store.address)
+        self._under = store
+
+    def read(self, key: str) -> bytes | None:
+        found = super().read(key)
+        return self._under.read(key) if found is None else found
+
+    def has(self, key: str) -> bool:
+        return super().has(key) or self._under.has(key)
+
+    def create(self, key: str, data: bytes) -> bool:
+        return not self._under.has(key) and super().create(key, data)
 
 
 def open_store(address: str, environ: Mapping[str, str], retry_s: float = _RETRY_FOR_S) -> Store:
@@ -207,7 +232,10 @@ def _cos(at: CosAddress, environ: Mapping[str, str], retry_s: float = _RETRY_FOR
     credential = environment.credential(environ)
     address = f"{COS}{at.bucket}/{quote(at.key)}"
     if credential is None:
-        raise StoreError(f"{address}: no credential to read it with: give the function its role")
+        raise StoreError(
+            f"{address}: no credential to read it with: give the function its role, or set "
+            "TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY"
+        )
     from obstore.store import S3Store  # noqa: PLC0415  # 40 ms for those who store
 
     emulated = environment.cos_endpoint(environ)

@@ -67,8 +67,12 @@ class Overheard(logging.Handler):
         self.bugs = 0
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.bugs += 1
         said = json.loads(record.getMessage())
+        if "where" not in said:  # no bug: something that others are told in their own way
+            if said["error"] == "Damaged":
+                sys.stderr.write(f"beian: {said['message']}\n")
+            return
+        self.bugs += 1
         where = Path(said["where"][-1]).name if said["where"] else "?"
         line = label("bug_in_reply", language_of(), error=said["error"], where=where)
         sys.stderr.write(f"beian: {line}\n")

@@ -30,7 +30,11 @@ _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,199}")
 
 def show(sweep: str | None, form: str, store: str | None, lang: Lang) -> int:
     """:raises Wrong: there is no such store or report."""
-    found = _read(sweep, store, lang)
+    return present(_read(sweep, store, lang), form, lang)
+
+
+def present(found: Report, form: str, lang: Lang) -> int:
+    """The exit status of a report, which is shown."""
     if form == "table":
         _show_report(found, lang)
     else:
@@ -108,13 +112,17 @@ def _read(sweep: str | None, address: str | None, lang: Lang) -> Report:
         if cos_address(address) is None and not Path(address).is_dir():
             raise Wrong(label("no_store", lang, store=address))
         store = open_store(address, os.environ)
-        found = sweep or _latest(store, lang)
-        data = store.read(names.report(found)) if _ID.fullmatch(found) else None
+        return parsed(store, sweep or _latest(store, lang), lang)
     except (StoreError, BadEnvironment) as error:
         raise Wrong(str(error)) from None
+
+
+def parsed(store: Store, sweep: str, lang: Lang) -> Report:
+    """:raises Wrong: there is no such report. :raises StoreError: as `Store.read`."""
+    data = store.read(names.report(sweep)) if _ID.fullmatch(sweep) else None
     if data is None:
-        raise Wrong(label("no_sweep", lang, sweep=found, store=address))
-    return _parsed(data, found, lang)
+        raise Wrong(label("no_sweep", lang, sweep=sweep, store=store.address))
+    return _parsed(data, sweep, lang)
 
 
 class _Latest(BaseModel):

@@ -1,12 +1,14 @@
 """`beian sweep`: every account and domain, checked from here by the function's own code."""
 
+import hashlib
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 
-from beian import app
+from beian import app, environment
 from beian.cli import reports
 from beian.cli.failures import BUG, Wrong, overhearing
 from beian.cli.labels import label
@@ -15,7 +17,7 @@ from beian.cli.world import running
 from beian.config import Notices
 from beian.context import read_context
 from beian.environment import BadEnvironment
-from beian.store import Store, StoreError, open_store
+from beian.store import Draft, Store, StoreError, open_store
 from beian.sweep import names
 from beian.sweep.engine import Progress
 from beian.sweep.names import Name
@@ -29,8 +31,8 @@ LONGEST_S = 24 * 3600
 
 
 def sweep(address: str | None, form: str, shared: Shared, *, dry_run: bool) -> int:
-    """The exit status of the report, which is shown. With `dry_run` nobody is told: the notices are
-    printed instead.
+    """The exit status of the report, which is shown. With `dry_run` nobody is told and
+    nothing is kept: the notices are printed instead.
 
     :raises Wrong: it could not be done.
     """
@@ -39,11 +41,13 @@ def sweep(address: str | None, form: str, shared: Shared, *, dry_run: bool) -> i
         try:
             kept = app.process(os.environ)
             store = open_store(address, os.environ)
+            if dry_run:
+                store = Draft(store)
             limit_s = shared.timeout_s or LONGEST_S
             builder = app.sweeping(read_context(place.context()), Deadline(limit_s))
             with _progress(shared.lang) as progress:
                 engine = builder.engine(store, notify=not dry_run, progress=progress)
-                found = engine.start(_now(kept.clock()))
+                found = engine.start(_name(kept.clock(), kept.text, shared.world))
             report = engine.head(found.id)
         except (StoreError, BadEnvironment) as error:
             raise Wrong(str(error)) from None
@@ -54,12 +58,18 @@ def sweep(address: str | None, form: str, shared: Shared, *, dry_run: bool) -> i
         _preview(report, notices, shared.lang)
     else:
         _tell_failures(store, report.id, shared.lang)
-    status = reports.show(report.id, form, address, shared.lang)
+    status = reports.present(reports.parsed(store, report.id, shared.lang), form, shared.lang)
     return BUG if overheard.bugs else status
 
 
-def _now(now: datetime) -> Name:
-    return Name("cli", "", now.replace(microsecond=0))
+def _name(now: datetime, config: bytes | None, world: Path | None) -> Name:
+    """Begun again in the same moment over the same accounts, it goes on where it was; over others
+    it is another sweep."""
+    key = environment.credential(os.environ)
+    about = (config or b"", key.secret_id.encode() if key else b"")
+    over = world.read_bytes() if world else b""
+    mark = hashlib.sha256(b"\0".join((*about, over))).hexdigest()[:16]
+    return Name("cli", mark, now.replace(microsecond=0))
 
 
 def _preview(report: Report, notices: Notices, lang: Lang) -> None:

@@ -43,7 +43,10 @@ class Sweeps(Model):
         4, strict=True, ge=1, le=16, description="Accounts checked side by side in one invocation."
     )
     account_seconds: float = Field(
-        60, gt=0, le=900, description="The longest the reads of one account may take."
+        180,
+        gt=0,
+        le=900,
+        description="The longest the reads of one account may take: ten domains a second.",
     )
     patience_minutes: float = Field(
         20, gt=0, le=1440, description="How long to wait for the end before work starts anew."

@@ -65,7 +65,7 @@ def compare(before: AccountResult | None, now: Now, time: datetime) -> Compared:
             stays, one = _rule(subject, rule, was.get(rule), found.get(rule))
             kept += [stays] if stays else []
             seen += [one] if one else []
-        seen += _unknown(subject, before, now, time)
+        seen += _unknown(subject, before, now, time, anything=bool(seen))
         still += any(one.kind is Change.STILL for one in seen)
         changes += _by_kind(subject, seen, now)
     changes += [_gone(domain, before, now, time) for domain in now.gone]
@@ -115,9 +115,18 @@ def _seen(
 
 
 def _unknown(
-    subject: str | None, before: AccountResult | None, now: Now, time: datetime
+    subject: str | None,
+    before: AccountResult | None,
+    now: Now,
+    time: datetime,
+    *,
+    anything: bool,
 ) -> Iterator[_Seen]:
-    """Whether there is a verdict on the subject, now and then."""
+    """Whether there is a verdict on the subject, now and then.
+
+    :param anything: there is something to tell of its rules: that it can be read again is then no
+        news, least of all good news
+    """
     is_unknown = subject in now.unknown
     was_unknown = before is not None and subject in before.unknown
     if not is_unknown and not was_unknown:
@@ -129,8 +138,12 @@ def _unknown(
         yield _Seen(Change.STILL, severity, time)
     elif is_unknown:
         yield _Seen(Change.BECAME_UNKNOWN if was_there else Change.NEW, severity, time)
-    else:
+    elif not anything and not _failing(now.findings[subject]):
         yield _Seen(Change.RESOLVED, severity, time)
+
+
+def _failing(findings: Sequence[Finding]) -> bool:
+    return any(f.status in _RANK and not f.waived for f in findings)
 
 
 def _by_kind(subject: str | None, seen: Sequence[_Seen], now: Now) -> Iterator[Changed]:

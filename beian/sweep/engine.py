@@ -145,12 +145,12 @@ class Engine(Papers):
         self._send_all(manifest)
 
     def _plan(self, name: Name) -> Manifest:
-        latest = self._read(names.LATEST, Latest)
+        latest = self._recall(names.LATEST, Latest)
         earlier = latest if latest and latest.time < name.time else None
         made = plan(
             name,
             self._desk.roster(),
-            self._read(names.manifest(earlier.id), Manifest) if earlier else None,
+            self._recall(names.manifest(earlier.id), Manifest) if earlier else None,
             self._config.waivers,
             self._config.policy,
             self._settings.accounts_per_shard,
@@ -251,11 +251,11 @@ class Engine(Papers):
         head = fold.head(manifest, whole, list(self._gone(manifest)), self._trend(manifest))
         if not self._store.has(names.report(manifest.id)):
             keys = (names.account(manifest.id, uin) for uin in manifest.accounts)
-            accounts = filter(None, ahead(self._store.read, keys, AT_ONCE))
+            accounts = ahead(self._there, keys, AT_ONCE)
             self._store.write(names.report(manifest.id), fold.document(head, accounts))
         self._write(names.head(manifest.id), head)
-        latest = self._read(names.LATEST, Latest)
-        if latest is None or latest.time < manifest.trigger.time:
+        latest = self._recall(names.LATEST, Latest)
+        if latest is None or latest.time <= manifest.trigger.time:
             self._write(names.LATEST, Latest(id=manifest.id, time=manifest.trigger.time))
         if self._tell(manifest.id, head):
             self._forget(manifest.trigger.kind, manifest.id)
@@ -280,21 +280,21 @@ class Engine(Papers):
 
     def _gone(self, manifest: Manifest) -> Iterator[Changed]:
         """The accounts of the previous sweep that are in this one no more."""
-        before = manifest.previous and self._read(names.manifest(manifest.previous), Manifest)
+        before = manifest.previous and self._recall(names.manifest(manifest.previous), Manifest)
         for uin in sorted(set(before.accounts) - set(manifest.accounts)) if before else ():
-            was = self._result(before.id, uin) if before else None
+            was = self._before(before.id, uin) if before else None
             if was:
                 yield account_gone(was, manifest.trigger.time)
 
     def _trend(self, manifest: Manifest) -> list[Point]:
-        head = self._read(names.head(manifest.previous), Report) if manifest.previous else None
+        head = self._recall(names.head(manifest.previous), Report) if manifest.previous else None
         if head is None:
             return []
         known = [*head.trend, Point(sweep=head.id, time=head.trigger.time, totals=head.totals)]
         return known[max(0, len(known) - self._settings.trend) :]
 
     def _order(self, manifest: Manifest, uin: str) -> Work:
-        before = self._result(manifest.previous, uin) if manifest.previous else None
+        before = self._before(manifest.previous, uin) if manifest.previous else None
         time, waivers = manifest.trigger.time, manifest.waivers
         return Work(manifest.id, time, uin, waivers, before, manifest.members)
 

@@ -2,9 +2,9 @@
 
 import json
 from collections.abc import Callable, Mapping
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 
-from pydantic import AwareDatetime, Field, ValidationError
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
 from beian.api.message import shown
 from beian.events import Invoke, Timer
@@ -12,15 +12,21 @@ from beian.store import StoreError
 from beian.sweep import OPS, SweepFailed
 from beian.sweep.engine import Engine, NoSweep, Outcome
 from beian.sweep.names import Kind, Name
-from beian.sweep.report import Model
 from beian.tencent.errors import CallError
+
+EARLIEST, LATEST = datetime(2020, 1, 1, tzinfo=timezone.utc), timedelta(days=2)
+"""A sweep named after a day that is far off would count as the latest until then."""
 
 
 class BadOrder(Exception):
     """A message that orders nothing that a sweep can do. The message says what would."""
 
 
-class Start(Model):
+class Ordered(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Start(Ordered):
     """`{"op": "sweep"}`: begins a sweep, or goes on with it. By itself, one that begins now."""
 
     kind: Kind = "invoke"
@@ -28,7 +34,7 @@ class Start(Model):
     time: AwareDatetime | None = None
 
 
-class Shard(Model):
+class Shard(Ordered):
     """`{"op": "sweep.work"}`, which the function sends to itself."""
 
     sweep: str
@@ -36,7 +42,7 @@ class Shard(Model):
     handovers: int = Field(ge=0)
 
 
-class Watch(Model):
+class Watch(Ordered):
     """`{"op": "sweep.watch"}`: goes on with sweeps that have stood still."""
 
 
@@ -82,6 +88,8 @@ def carry_out(
         engine = open_engine()
         if isinstance(order, Start):
             time = order.time or now.replace(microsecond=0)
+            if not EARLIEST <= time <= now + LATEST:
+                raise BadOrder(f"time: {time.isoformat()} is not about now: correct it")
             return [engine.start(Name(order.kind, order.trigger, time.astimezone(timezone.utc)))]
         if isinstance(order, Shard):
             return [engine.work(order.sweep, order.shard, order.handovers)]

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
-from pydantic import AwareDatetime, BaseModel
+from pydantic import AwareDatetime, BaseModel, ValidationError
 
-from beian.store import Store
+from beian import log
+from beian.store import Store, StoreError
 from beian.sweep import names
 from beian.sweep.names import Kind
 from beian.sweep.plan import Manifest
@@ -34,6 +35,10 @@ class Unfinished(Model):
     sweeps: list[str]
 
 
+class Damaged(StoreError):
+    """A document that cannot be understood."""
+
+
 class Papers:
     """Every method raises StoreError where the store cannot be used."""
 
@@ -41,8 +46,22 @@ class Papers:
         self._store = store
 
     def _read(self, key: str, model: type[M]) -> M | None:
+        """:raises Damaged: what is there is no such document."""
         found = self._store.read(key)
-        return None if found is None else model.model_validate_json(found)
+        try:
+            return None if found is None else model.model_validate_json(found)
+        except ValidationError:
+            raise Damaged(
+                f"{self._store.address}: {key} is damaged or of another version: delete it"
+            ) from None
+
+    def _recall(self, key: str, model: type[M]) -> M | None:
+        """As `_read`, of what an earlier sweep left: no later one fails for it."""
+        try:
+            return self._read(key, model)
+        except Damaged as error:
+            log.damaged(str(error))
+            return None
 
     def _write(self, key: str, document: BaseModel) -> None:
         self._store.write(key, document.model_dump_json(by_alias=True).encode())
@@ -57,6 +76,17 @@ class Papers:
 
     def _result(self, sweep: str, uin: str) -> AccountResult | None:
         return self._read(names.account(sweep, uin), AccountResult)
+
+    def _before(self, sweep: str, uin: str) -> AccountResult | None:
+        """What an earlier sweep found of an account."""
+        return self._recall(names.account(sweep, uin), AccountResult)
+
+    def _there(self, key: str) -> bytes:
+        """:raises StoreError: what must be there is not."""
+        found = self._store.read(key)
+        if found is None:
+            raise StoreError(f"{self._store.address}: {key} is gone: sweep again")
+        return found
 
     def _results(self, sweep: str, uins: Iterable[str]) -> Iterator[AccountResult]:
         """Of those that have one, in order."""
@@ -73,7 +103,7 @@ class Papers:
         return all(self._have(names.part(manifest.id, one) for one in reversed(manifest.shards)))
 
     def _unfinished(self, kind: Kind) -> list[str]:
-        found = self._read(names.unfinished(kind), Unfinished)
+        found = self._recall(names.unfinished(kind), Unfinished)
         return found.sweeps if found else []
 
     def _note(self, kind: Kind, sweep: str) -> None:

@@ -21,7 +21,8 @@ ACCOUNT_SCHEMA: Literal["beian.sweep-account/v1"] = "beian.sweep-account/v1"
 
 
 class Model(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    # What a later version added is left alone, so that an earlier one can take over again.
+    model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)
 
 
 class Text(Model):

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from beian import schema
+from beian.api.message import shown
 from beian.check import Session
 from beian.config import Waiver
 from beian.facts import SHANGHAI, Cause, Evidence, Facts, Known, Name, Place, Unreadable
@@ -227,33 +228,44 @@ class Found:
         so that nobody could ask about it."""
         dark = [p.bindings for p in self._places if isinstance(p.bindings, Unreadable)]
         judged = {facts.domain.host for facts, _ in self._judged if facts.domain}
-        odd = [
-            Unreadable(Name.BINDINGS, Cause.UNEXPECTED_VALUE, region=region, detail=host[:80])
-            for host, places in self._bound.items()
-            if host not in judged
-            for _, _, region in (where.partition("/") for where in places)
+        odd: dict[str, list[str]] = {}
+        for host, places in self._bound.items():
+            for where in places if host not in judged else ():
+                odd.setdefault(where.partition("/")[2], []).append(shown(host) or '""')
+        return [
+            *dark,
+            *(
+                Unreadable(
+                    Name.BINDINGS, Cause.UNEXPECTED_VALUE, region=region, detail=", ".join(names)
+                )
+                for region, names in odd.items()
+            ),
         ]
-        return [*dark, *odd]
 
     def _unread(self) -> list[Unread]:
-        judged = (self._whole, *self._judged)
-        every = dict.fromkeys(
-            [*self._unread_places(), *(u for _, judgement in judged for u in judgement.missing)]
-        )
-        zh, en = (missing(every, (), t, t.words["this_domain"]) for t in (ZH, EN))
-        return [
-            Unread(
-                fact=one.fact,
-                cause=one.cause,
-                call=one.call,
-                code=one.code,
-                permission=one.permission,
-                regions=one.regions,
-                message=_both(other.message, one.message),
-                remedy=_both(other.remedy, one.remedy),
-            )
-            for other, one in zip(zh, en, strict=True)
-        ]
+        """Each once; what is said of a domain names it."""
+        found: dict[str, Unread] = {}
+        for facts, judgement in (self._whole, *self._judged):
+            here = self._unread_places() if facts.domain is None else ()
+            domain = facts.domain.registrable if facts.domain else None
+            every = dict.fromkeys([*here, *judgement.missing])
+            zh, en = (missing(every, (), t, domain or t.words["this_domain"]) for t in (ZH, EN))
+            for other, one in zip(zh, en, strict=True):
+                found.setdefault(f"{one.message}{one.remedy}", _unread(other, one))
+        return list(found.values())
+
+
+def _unread(zh: schema.Missing, en: schema.Missing) -> Unread:
+    return Unread(
+        fact=en.fact,
+        cause=en.cause,
+        call=en.call,
+        code=en.code,
+        permission=en.permission,
+        regions=en.regions,
+        message=_both(zh.message, en.message),
+        remedy=_both(zh.remedy, en.remedy),
+    )
 
 
 def _domains_of(before: AccountResult | None) -> Sequence[Domain]:

@@ -230,3 +230,26 @@ def test_only_a_person_is_shown_the_progress(sweep: Swept) -> None:
     dumb = on_terminal(sweep.folder, 80, *sweep.arguments(fleet, clock=LATER), TERM="dumb")
     assert "sweeping" not in dumb
     assert "\x1b" not in dumb
+
+
+def test_other_accounts_in_the_same_moment_are_another_sweep(sweep: Swept) -> None:
+    first = sweep(accounts(1), "--format", "json")
+    second = sweep(accounts(2), "--format", "json")
+    assert first.json["id"] != second.json["id"]
+    assert second.json["totals"]["accounts"] == 3
+
+
+def test_a_dry_run_leaves_nothing_behind(sweep: Swept) -> None:
+    fleet = accounts(2)
+    lawless(fleet)
+    assert sweep(fleet, "--dry-run").status == 1
+    assert run(sweep.folder, "report", "show").status == 64
+    real = sweep(fleet, "--format", "json", clock=LATER)
+    assert real.json["changes"]["counts"]["new"] == 1
+
+
+def test_an_address_of_another_kind_is_no_folder(sweep: Swept) -> None:
+    done = sweep(accounts(1), "--store", "s3://bucket/prefix")
+    assert done.status == 64
+    assert "cos://" in done.err
+    assert not (sweep.folder / "s3:").exists()

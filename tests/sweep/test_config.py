@@ -55,7 +55,7 @@ def test_everything_has_a_default() -> None:
     assert found == read("") == Config()
     spread = found.sweep
     assert (spread.inline_accounts, spread.accounts_per_shard, spread.at_once) == (25, 25, 4)
-    assert (spread.account_seconds, spread.patience_minutes) == (60, 20)
+    assert (spread.account_seconds, spread.patience_minutes) == (180, 20)
     assert (spread.rounds, spread.handovers, spread.trend) == (3, 20, 30)
     assert (found.waivers, found.notices.to, found.notices.link) == ((), (), None)
 

@@ -9,6 +9,8 @@ import yaml
 from beian.emulator import load_world
 from beian.facts import Cause
 from beian.rulebook.model import Status
+from beian.store import Draft, StoreError
+from beian.sweep import names
 from beian.sweep.names import Name
 from beian.sweep.report import Change
 from beian.tencent.errors import NotSignedIn
@@ -322,3 +324,64 @@ def test_as_much_of_the_trend_is_kept_as_is_asked_for(fleet: Fleet, kept: int, s
     fleet.becomes([account(1)], {"sweep": {"trend": kept}})
     days = [fleet.sweep(FIRST + n * DAY) for n in range(4)]
     assert [p.sweep for p in days[-1].trend] == [d.id for d in days[3 - shown : 3]]
+
+
+def test_what_still_fails_once_it_can_be_read_again_is_not_resolved(fleet: Fleet) -> None:
+    broken = account(1, domains=1, filings={"d0-a1.cn": UNFILED})
+    fleet.becomes([broken])
+    fleet.sweep()
+    fleet.becomes([replace(broken, denies=("ba:*",))])
+    fleet.sweep(FIRST + DAY)
+    fleet.becomes([broken])
+    report = fleet.sweep(FIRST + 2 * DAY)
+    assert only(report, Change.RESOLVED) == [None]  # of the account, all is read again
+    assert report.changes.counts[Change.STILL] == 1
+
+
+class TestWhatAnEarlierSweepLeft:
+    """No later sweep fails for it."""
+
+    @pytest.mark.parametrize("broken", ["latest", "unfinished", "manifest", "account", "head"])
+    def test_may_be_damaged(
+        self, fleet: Fleet, broken: str, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        fleet.becomes(accounts(2))
+        first = fleet.sweep()
+        key = {
+            "latest": names.LATEST,
+            "unfinished": names.unfinished("timer"),
+            "manifest": names.manifest(first.id),
+            "account": names.account(first.id, account(1).uin),
+            "head": names.head(first.id),
+        }[broken]
+        fleet.store.write(key, b"x")
+        report = fleet.sweep(FIRST + DAY)
+        assert (report.totals.accounts, report.totals.domains) == (3, 4)
+        assert f"{key} is damaged" in caplog.text
+
+    def test_may_hold_what_a_later_version_added(self, fleet: Fleet) -> None:
+        fleet.becomes(accounts(2))
+        first = fleet.sweep()
+        for key in (names.manifest(first.id), names.account(first.id, account(1).uin)):
+            text = fleet.store.read(key) or b""
+            fleet.store.write(key, b'{"added": {"later": 1}, ' + text[1:])
+        assert fleet.sweep(FIRST + DAY).previous == first.id
+
+
+def test_what_is_damaged_of_a_sweep_itself_is_named(fleet: Fleet) -> None:
+    fleet.becomes(accounts(1))
+    name = Name("timer", "daily", FIRST)
+    fleet.store.write(names.account(name.id, account(0).uin), b"x")
+    with fleet.engine() as engine, pytest.raises(StoreError, match=r"accounts/.* is damaged"):
+        engine.start(name)
+
+
+def test_a_draft_reads_the_store_and_leaves_it_as_it_is(fleet: Fleet) -> None:
+    fleet.becomes(accounts(1))
+    first = fleet.sweep()
+    whole = fleet.store
+    fleet.store = Draft(whole)
+    second = fleet.sweep(FIRST + DAY)
+    assert second.previous == first.id
+    assert whole.read(names.report(second.id)) is None
+    assert f'"{first.id}"'.encode() in (whole.read(names.LATEST) or b"")

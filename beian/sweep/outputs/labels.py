@@ -22,6 +22,7 @@ SHARED: Mapping[str, tuple[str, str]] = {
         "Nothing wrong in what could be read; an account cannot be told",
     ),
     "headline.waived": ("没有未豁免的问题", "Nothing wrong that is not waived"),
+    "headline.watch": ("没有违规；有提醒事项", "Nothing wrong; something to look at"),
     "headline.fine": ("没有发现问题", "Everything is in order"),
     "headline.empty": ("没有检查任何域名", "No domain was checked"),
     "between": ("从 {before} 到 {after}", "From {before} to {after}"),
