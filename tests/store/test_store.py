@@ -185,7 +185,7 @@ class TestAddresses:
         assert found == ("b-1250000000", "a/b c.yml", "ap-guangzhou")
         assert found.resource == "qcs::cos:ap-guangzhou:uid/1250000000:b-1250000000/a/b c.yml"
 
-    @pytest.mark.parametrize("text", ["", "reports", "/var/reports", "c:\\reports", "COS://b-1/"])
+    @pytest.mark.parametrize("text", ["", "reports", "/var/reports", "c:\\reports"])
     def test_of_a_folder(self, text: str) -> None:
         assert cos_address(text) is None
 
@@ -193,6 +193,8 @@ class TestAddresses:
         "text",
         [
             "cos://",
+            "COS://b-1250000000/a?region=ap-guangzhou",
+            "s3://b-1250000000/a",
             "cos://b-1250000000/a",
             "cos://b-1250000000/a?region=",
             "cos://b-1250000000/a?region=x.example.cn",
@@ -204,7 +206,7 @@ class TestAddresses:
         ],
     )
     def test_that_are_none(self, text: str) -> None:
-        with pytest.raises(BadAddress, match="write it as cos://"):
+        with pytest.raises(BadAddress, match=r"write (it as|a folder, or) cos://"):
             cos_address(text)
 
     def test_the_emulated_one_must_be_loopback(self, bucket: Bucket) -> None:
