@@ -557,3 +557,22 @@ def test_replies_are_dated_by_the_clock_that_was_given(rig: Start) -> None:
     one = rig(world())
     one.now = datetime(2027, 1, 2, tzinfo=SHANGHAI)
     assert one.transport().call(ICP_ORDER, {}).read_at == one.now == one.transport().now()
+
+
+def test_the_limiter_forgets_who_has_not_called_for_a_second(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The keys of roles change by the hour, and a process may live for days."""
+    monkeypatch.setattr(transport_module, "KEYS_KEPT", 3)
+    monkeypatch.setattr(Limiter, "WINDOW_S", 0.2)
+    limiter = Limiter()
+    for number in range(4):
+        limiter.wait((f"key-{number}", "scf:Read", ""), 1, Deadline(5))
+    time.sleep(0.21)
+    began = time.monotonic()
+    limiter.wait(("fresh", "scf:Read", ""), 1, Deadline(5))
+    assert set(limiter._calls) == {("fresh", "scf:Read", "")}
+    for number in range(3):
+        limiter.wait((f"later-{number}", "scf:Read", ""), 1, Deadline(5))
+    limiter.wait(("fresh", "scf:Read", ""), 1, Deadline(5))  # over the bound, and not forgotten
+    assert time.monotonic() - began >= 0.19
